@@ -1,0 +1,3 @@
+//! Prepares the official models, runs the generator and writes the generated crates.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Handlers of Amazon Bedrock's control plane, one file per operation.

@@ -1,0 +1,1 @@
+//! Conversions between the models' native bodies and the Converse vocabulary, without I/O.

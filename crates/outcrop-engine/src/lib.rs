@@ -1,0 +1,1 @@
+//! The Engine trait, and the canned engine that answers without a model.

@@ -1,0 +1,1 @@
+//! Handlers of Amazon Bedrock Runtime, one file per operation.

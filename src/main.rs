@@ -1,0 +1,3 @@
+//! The `outcrop` binary.
+
+fn main() {}
