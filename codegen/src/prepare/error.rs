@@ -1,0 +1,23 @@
+//! Why a server view could not be made.
+
+use thiserror::Error;
+
+/// An assumption about the official model, or an entry of `model/`, that no longer holds. Each names its shape.
+#[derive(Debug, Error)]
+pub enum PrepareError {
+    /// An addition that the official model has caught up with.
+    #[error("{what}: the official model has it now; remove it from {file}")]
+    Gained { what: String, file: String },
+    /// An entry of `model/` that speaks of something the official model has not (any more).
+    #[error("{what}: {file} speaks of it, but the model has no such {expected}; rename or remove the entry")]
+    Missing { what: String, file: String, expected: &'static str },
+    /// A shape that does not look as a transformation needs it to.
+    #[error("{shape}: {problem}; the transformation `{transformation}` has to learn about it")]
+    Unexpected { shape: String, problem: String, transformation: &'static str },
+    /// A pattern that the generated code could not compile.
+    #[error("{shape}: its pattern is not one that the generated code can compile: {reason}")]
+    Pattern { shape: String, reason: String },
+    /// A name that a transformation needs for a new shape, but that the model uses.
+    #[error("{shape}: the model already has this shape, which the transformation `{transformation}` wants to add")]
+    NameTaken { shape: String, transformation: &'static str },
+}
