@@ -1,3 +1,7 @@
 //! The `outcrop` binary.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    outcrop::cli::main()
+}

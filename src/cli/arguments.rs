@@ -1,0 +1,149 @@
+//! What the command line says: a command, and a flag for every setting.
+
+use std::{collections::BTreeMap, ffi::OsString, path::PathBuf};
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+
+use crate::config::{Setting, TABLE};
+
+/// The start of `--help`.
+const ABOUT: &str = "The AWS Bedrock API on your own machine";
+/// What Outcrop is, for `--help`.
+const LONG_ABOUT: &str = include_str!("about.txt");
+/// The end of `--help`: examples, and how clients find the server.
+const EXAMPLES: &str = include_str!("examples.txt");
+
+/// What to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Action {
+    /// Start the server.
+    Serve,
+    /// Print the effective configuration.
+    Config,
+    /// Print the reference of all settings.
+    ConfigMarkdown,
+}
+
+/// A command line that is well formed. The values of its flags are not yet read.
+#[derive(Debug)]
+pub(super) struct Arguments {
+    pub(super) action: Action,
+    pub(super) flags: BTreeMap<&'static str, String>,
+    pub(super) config: Option<PathBuf>,
+}
+
+impl Arguments {
+    pub(super) fn parse(
+        arguments: impl IntoIterator<Item = OsString>,
+    ) -> Result<Self, clap::Error> {
+        let matches = command().try_get_matches_from(arguments)?;
+        let action = match matches.subcommand() {
+            Some(("config", matches)) if matches.get_flag("markdown") => Action::ConfigMarkdown,
+            Some(("config", _)) => Action::Config,
+            _ => Action::Serve,
+        };
+        let matches = innermost(&matches);
+        let flag = |setting: &Setting| {
+            Some((
+                setting.name,
+                matches.get_one::<String>(setting.name)?.clone(),
+            ))
+        };
+        Ok(Self {
+            action,
+            flags: TABLE.iter().filter_map(flag).collect(),
+            config: matches.get_one::<PathBuf>("config").cloned(),
+        })
+    }
+}
+
+/// Global flags are propagated to the subcommand, whichever side of it they are on.
+fn innermost(matches: &ArgMatches) -> &ArgMatches {
+    matches.subcommand().map_or(matches, |(_, inner)| inner)
+}
+
+fn command() -> Command {
+    let markdown = Arg::new("markdown")
+        .long("markdown")
+        .action(ArgAction::SetTrue)
+        .help("Print the reference instead");
+    Command::new("outcrop")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(ABOUT)
+        .long_about(LONG_ABOUT)
+        .after_long_help(EXAMPLES)
+        .after_help("`outcrop --help` explains more, with examples.")
+        .arg(
+            Arg::new("config")
+                .long("config")
+                .value_name("FILE")
+                .global(true)
+                .value_parser(value_parser!(PathBuf))
+                .help("Configuration file [env: OUTCROP_CONFIG]"),
+        )
+        .args(TABLE.iter().map(argument))
+        .subcommand(Command::new("serve").about("Start the server; what `outcrop` alone does too"))
+        .subcommand(
+            Command::new("config")
+                .about("Print the effective configuration, and where each value is from")
+                .arg(markdown),
+        )
+}
+
+fn argument(setting: &'static Setting) -> Arg {
+    let default = setting
+        .default
+        .filter(|text| !text.is_empty())
+        .map(|text| format!(" [default: {text}]"));
+    let notes = format!(
+        "{} [env: {}]",
+        default.unwrap_or_default(),
+        setting.variable()
+    );
+    let first_line = setting.doc.lines().next().unwrap_or_default().trim();
+    Arg::new(setting.name)
+        .long(setting.flag())
+        .value_name(setting.placeholder)
+        .help_heading(setting.group)
+        .global(true)
+        .help(format!("{first_line}{notes}"))
+        .long_help(format!("{}{notes}", setting.paragraph()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Action, Arguments, command};
+
+    fn parse(line: &str) -> Arguments {
+        Arguments::parse(line.split(' ').map(Into::into)).unwrap()
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        command().debug_assert();
+    }
+
+    #[test]
+    fn serving_is_what_happens_without_a_command() {
+        assert_eq!(parse("outcrop").action, Action::Serve);
+        assert_eq!(parse("outcrop serve").action, Action::Serve);
+        assert_eq!(parse("outcrop config").action, Action::Config);
+        assert_eq!(
+            parse("outcrop config --markdown").action,
+            Action::ConfigMarkdown
+        );
+    }
+
+    #[test]
+    fn flags_stand_on_either_side_of_the_command() {
+        for line in [
+            "outcrop --listen a --config f",
+            "outcrop --listen a serve --config f",
+            "outcrop serve --listen a --config f",
+        ] {
+            let arguments = parse(line);
+            assert_eq!(arguments.flags["listen"], "a", "{line}");
+            assert_eq!(arguments.config.unwrap().to_str(), Some("f"), "{line}");
+        }
+    }
+}

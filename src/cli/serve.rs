@@ -1,0 +1,83 @@
+//! `outcrop serve`.
+
+use std::{io::Write, process::ExitCode};
+
+use tokio_util::sync::CancellationToken;
+
+use super::fail;
+use crate::{
+    config::Effective,
+    serve::{Server, Signals, StartError},
+    telemetry,
+};
+
+/// Serves until a signal comes.
+pub(super) fn serve(effective: &Effective) -> ExitCode {
+    let settings = &effective.settings;
+    telemetry::start(settings.log_format, &settings.log_level);
+    for variable in &effective.unknown_variables {
+        tracing::warn!(
+            variable,
+            "this environment variable sets nothing; `outcrop config` lists every setting"
+        );
+    }
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&format!("cannot start the runtime: {error}"), 1),
+    };
+    let code = runtime
+        .block_on(run(effective))
+        .unwrap_or_else(|error| fail(&error, 1));
+    runtime.shutdown_background();
+    code
+}
+
+async fn run(effective: &Effective) -> Result<ExitCode, StartError> {
+    let mut signals = Signals::listen().map_err(StartError::Signals)?;
+    let server = Server::bind(&effective.settings).await?;
+    let app = crate::app(&effective.settings, server.draining());
+    announce(&server)?;
+    let stop = CancellationToken::new();
+    let running = server.run(app, stop.clone().cancelled_owned());
+    let second_signal = async {
+        let signal = signals.next().await;
+        tracing::info!(
+            signal = signal.0,
+            "stopping: running requests may finish, a second signal ends them"
+        );
+        stop.cancel();
+        signals.next().await
+    };
+    Ok(tokio::select! {
+        () = running => {
+            tracing::info!("stopped");
+            ExitCode::SUCCESS
+        }
+        signal = second_signal => {
+            tracing::warn!(signal = signal.0, "stopped by a second signal");
+            ExitCode::from(128 + signal.0)
+        }
+    })
+}
+
+/// Says on standard output that requests are accepted. The plaintext port comes last: who has read its line has read all.
+fn announce(server: &Server) -> Result<(), StartError> {
+    let address = server.address()?;
+    let tls = server
+        .tls_address()?
+        .map(|address| format!("outcrop listening on https://{address}\n"));
+    let lines = format!(
+        "{}outcrop listening on http://{address}\n",
+        tls.unwrap_or_default()
+    );
+    let mut out = std::io::stdout();
+    // The server is of use even if nobody reads the line.
+    if let Err(error) = out.write_all(lines.as_bytes()).and_then(|()| out.flush()) {
+        tracing::warn!(%error, "cannot print the ready line");
+    }
+    tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "listening");
+    Ok(())
+}

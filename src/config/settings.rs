@@ -1,0 +1,83 @@
+//! The settings of the server, each declared once.
+
+use std::{
+    net::SocketAddr,
+    num::{NonZeroU32, NonZeroUsize},
+    path::PathBuf,
+    time::Duration,
+};
+
+use super::{
+    declare::{Setting, settings},
+    value::{LogFormat, LogLevel, Names, Value},
+};
+
+settings! {
+    "Listening" {
+        /// Address of the plaintext port, which speaks HTTP/1.1 and HTTP/2 with prior knowledge.
+        /// Port 0 takes a free port; the line on standard output says which.
+        listen: SocketAddr = "127.0.0.1:4566";
+        /// Address of the TLS port. Without it there is none.
+        /// boto3 sends Bedrock API keys over TLS only.
+        tls_listen: Option<SocketAddr>;
+        /// File with the certificate chain of the TLS port, in PEM. Needs `tls_key`.
+        /// Without it a certificate is generated, signed by an authority of its own whose certificate clients can trust.
+        tls_cert: Option<PathBuf>;
+        /// File with the private key of `tls_cert`, in PEM.
+        tls_key: Option<PathBuf>;
+        /// Further host names and addresses that the generated certificate is valid for.
+        /// It always covers localhost, the loopback addresses and that of `tls_listen`.
+        tls_names: Names = "";
+        /// Folder that keeps the generated authority, so that clients have to trust it only once.
+        /// Without it: `outcrop/tls` in the platform's folder for application data.
+        tls_dir: Option<PathBuf>;
+    }
+    "Limits" {
+        /// Connections that may be open at once. Further ones wait to be accepted.
+        max_connections: NonZeroUsize = "16384";
+        /// Requests that may be open at once on one HTTP/2 connection.
+        http2_max_streams: NonZeroU32 = "256";
+        /// Time allowed for a request's head to arrive, and for a TLS handshake.
+        header_deadline: Duration = "10s";
+        /// Time after which a connection without a request is closed, and one whose client has stopped reading its response.
+        idle_timeout: Duration = "2m";
+        /// Time allowed for running requests to finish after SIGTERM or SIGINT. A second signal ends the server at once.
+        shutdown_grace: Duration = "30s";
+    }
+    "Logging" {
+        /// Form of the log on standard error.
+        log_format: LogFormat = "pretty";
+        /// What is logged: a level, or a list of levels by module.
+        /// Prompts and answers are logged at no level.
+        log_level: LogLevel = "info";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::TABLE;
+
+    #[test]
+    fn every_default_is_a_value_of_its_setting() {
+        for setting in TABLE {
+            if let Some(default) = setting.default {
+                assert!((setting.accepts)(default), "{}: {default}", setting.name);
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_unique_and_cannot_be_set_by_kubernetes() {
+        let names: HashSet<_> = TABLE.iter().map(|setting| setting.name).collect();
+        assert_eq!(names.len(), TABLE.len());
+        // A service named `outcrop` puts OUTCROP_PORT and OUTCROP_SERVICE_* into every pod.
+        assert!(
+            !names
+                .iter()
+                .any(|name| name.starts_with("port") || name.starts_with("service"))
+        );
+        assert!(!names.contains("config"));
+    }
+}

@@ -1,0 +1,111 @@
+//! The effective configuration, as a TOML file that says where each value is from.
+
+use std::fmt::Write as _;
+
+use super::{
+    declare::Setting,
+    resolve::{Effective, Entry, Origin},
+};
+
+/// Writes the effective configuration as valid TOML with comments.
+#[must_use]
+pub fn show(effective: &Effective) -> String {
+    let mut out =
+        String::from("# Effective configuration of outcrop, and where each value is from.\n");
+    let _ = match &effective.file {
+        Some(path) => writeln!(out, "# Configuration file: {}", path.display()),
+        None => writeln!(out, "# Configuration file: none"),
+    };
+    let mut group = "";
+    for entry in &effective.entries {
+        if entry.setting.group != group {
+            group = entry.setting.group;
+            let _ = writeln!(out, "\n# --- {group} ---");
+        }
+        out.push('\n');
+        out.push_str(&show_entry(entry));
+    }
+    out
+}
+
+fn show_entry(entry: &Entry) -> String {
+    let Entry {
+        setting,
+        text,
+        origin,
+    } = entry;
+    let mut out = String::new();
+    for line in setting.doc.lines() {
+        let _ = writeln!(out, "#{line}");
+    }
+    let _ = match (text, origin) {
+        (None, _) => writeln!(
+            out,
+            "# not set; expected {}\n# {} =",
+            setting.form, setting.name
+        ),
+        (Some(text), Origin::Default) => writeln!(out, "{}  # default", assignment(setting, text)),
+        (Some(text), origin) => writeln!(out, "{}  # from {origin}", assignment(setting, text)),
+    };
+    out
+}
+
+/// `key = value`, as the configuration file has it.
+pub(super) fn assignment(setting: &Setting, text: &str) -> String {
+    if setting.bare {
+        format!("{} = {text}", setting.name)
+    } else {
+        format!("{} = {}", setting.name, toml::Value::from(text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::{Sources, resolve},
+        show,
+    };
+
+    #[test]
+    fn what_is_shown_is_toml_that_resolves_to_the_same_values() {
+        let flags = [
+            ("tls_names", "a.test"),
+            ("max_connections", "7"),
+            ("tls_dir", "/a \"quoted\" folder"),
+        ];
+        let flags = flags
+            .map(|(name, text)| (name, text.to_owned()))
+            .into_iter()
+            .collect();
+        let first = resolve(&Sources {
+            flags,
+            ..Sources::default()
+        })
+        .unwrap();
+        let shown = show(&first);
+        assert!(
+            shown.contains("max_connections = 7  # from flag --max-connections"),
+            "{shown}"
+        );
+        assert!(
+            shown.contains("idle_timeout = \"2m\"  # default"),
+            "{shown}"
+        );
+
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("shown.toml");
+        std::fs::write(&path, shown).unwrap();
+        let second = resolve(&Sources {
+            file: Some(path),
+            ..Sources::default()
+        })
+        .unwrap();
+        let texts = |entries: &[super::Entry]| {
+            entries
+                .iter()
+                .map(|entry| entry.text.clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(texts(&first.entries), texts(&second.entries));
+    }
+}

@@ -1,0 +1,217 @@
+//! The kinds of values that a setting can have.
+
+use std::{
+    fmt,
+    net::SocketAddr,
+    num::{NonZeroU32, NonZeroUsize},
+    path::PathBuf,
+    str::FromStr,
+    time::Duration,
+};
+
+use tracing_subscriber::filter::{LevelFilter, Targets};
+
+/// A value that a source gives as text.
+pub trait Value: Sized {
+    /// What stands for the value in help.
+    const PLACEHOLDER: &'static str;
+    /// The accepted form, to complete "expected …".
+    const FORM: &'static str;
+    /// Whether TOML writes it without quotes.
+    const BARE: bool = false;
+
+    /// Reads the value, `None` if the text has another form.
+    fn parse(text: &str) -> Option<Self>;
+
+    /// The value when no source gives one and there is no default.
+    #[must_use]
+    fn unset() -> Option<Self> {
+        None
+    }
+}
+
+impl<T: Value> Value for Option<T> {
+    const PLACEHOLDER: &'static str = T::PLACEHOLDER;
+    const FORM: &'static str = T::FORM;
+    const BARE: bool = T::BARE;
+
+    fn parse(text: &str) -> Option<Self> {
+        T::parse(text).map(Some)
+    }
+
+    fn unset() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl Value for SocketAddr {
+    const PLACEHOLDER: &'static str = "ADDR";
+    const FORM: &'static str = "an IP address and a port, such as 127.0.0.1:4566 or [::1]:0";
+
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
+impl Value for PathBuf {
+    const PLACEHOLDER: &'static str = "PATH";
+    const FORM: &'static str = "a path";
+
+    fn parse(text: &str) -> Option<Self> {
+        (!text.is_empty()).then(|| text.into())
+    }
+}
+
+impl Value for NonZeroUsize {
+    const PLACEHOLDER: &'static str = "N";
+    const FORM: &'static str = "a whole number, 1 or more";
+    const BARE: bool = true;
+
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
+impl Value for NonZeroU32 {
+    const PLACEHOLDER: &'static str = "N";
+    const FORM: &'static str = "a whole number from 1 to 4294967295";
+    const BARE: bool = true;
+
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
+/// Longest duration that a setting takes; longer ones are mistakes, and overflow timers.
+const LONGEST: Duration = Duration::from_hours(24);
+
+impl Value for Duration {
+    const PLACEHOLDER: &'static str = "TIME";
+    const FORM: &'static str = "a duration over 0 and up to 24h, such as 500ms, 10s or 2m";
+
+    fn parse(text: &str) -> Option<Self> {
+        let duration = humantime::parse_duration(text).ok()?;
+        (!duration.is_zero() && duration <= LONGEST).then_some(duration)
+    }
+}
+
+/// Host names and addresses, separated by commas.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Names(pub Vec<String>);
+
+impl Value for Names {
+    const PLACEHOLDER: &'static str = "NAMES";
+    const FORM: &'static str = "host names and IP addresses separated by commas";
+
+    fn parse(text: &str) -> Option<Self> {
+        let names = text
+            .split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty());
+        let is_name = |name: &str| {
+            name.bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-.:*_".contains(&byte))
+        };
+        names
+            .map(|name| is_name(name).then(|| name.to_owned()))
+            .collect::<Option<_>>()
+            .map(Names)
+    }
+}
+
+/// The form of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// Lines for people.
+    Pretty,
+    /// One JSON object per line.
+    Json,
+}
+
+impl Value for LogFormat {
+    const PLACEHOLDER: &'static str = "FORMAT";
+    const FORM: &'static str = "pretty or json";
+
+    fn parse(text: &str) -> Option<Self> {
+        match text {
+            "pretty" => Some(Self::Pretty),
+            "json" => Some(Self::Json),
+            _ => None,
+        }
+    }
+}
+
+/// Which events are logged.
+#[derive(Clone)]
+pub struct LogLevel(pub Targets);
+
+impl fmt::Debug for LogLevel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "LogLevel({})", self.0)
+    }
+}
+
+impl Value for LogLevel {
+    const PLACEHOLDER: &'static str = "LEVEL";
+    const FORM: &'static str =
+        "off, error, warn, info, debug or trace, or a list such as info,hyper=debug";
+
+    fn parse(text: &str) -> Option<Self> {
+        // A lone word that is no level would be taken for a module to log in full.
+        let is_level = |word: &str| !word.is_empty() && LevelFilter::from_str(word).is_ok();
+        let known = text
+            .split(',')
+            .all(|part| is_level(part.rsplit('=').next().unwrap_or(part)));
+        if known {
+            text.parse().ok().map(Self)
+        } else {
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{net::SocketAddr, num::NonZeroUsize, time::Duration};
+
+    use super::{LogLevel, Names, Value};
+
+    #[test]
+    fn durations_are_positive_and_bounded() {
+        assert_eq!(Duration::parse("500ms"), Some(Duration::from_millis(500)));
+        assert_eq!(Duration::parse("24h"), Some(Duration::from_hours(24)));
+        for text in ["0s", "25h", "10", "-1s", ""] {
+            assert_eq!(Duration::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn addresses_need_a_port() {
+        assert!(SocketAddr::parse("[::1]:0").is_some());
+        assert!(SocketAddr::parse("127.0.0.1").is_none());
+    }
+
+    #[test]
+    fn counts_are_positive() {
+        assert!(NonZeroUsize::parse("0").is_none());
+    }
+
+    #[test]
+    fn log_levels_are_known_words() {
+        for text in ["info", "off", "info,hyper=debug", "hyper=trace"] {
+            assert!(LogLevel::parse(text).is_some(), "{text}");
+        }
+        for text in ["loud", "info,hyper", "hyper=loud", ""] {
+            assert!(LogLevel::parse(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_are_trimmed_and_checked() {
+        assert_eq!(
+            Names::parse(" a.test, 10.0.0.1 ,"),
+            Some(Names(vec!["a.test".into(), "10.0.0.1".into()]))
+        );
+        assert_eq!(Names::parse("a b"), None);
+    }
+}

@@ -1,0 +1,148 @@
+//! The server's own paths, under `/_outcrop/`.
+//!
+//! | path | answer |
+//! |---|---|
+//! | `GET /_outcrop/health` | 200 `{"status":"ok","version":…}`; 503 with `"draining"` once the server is stopping |
+//! | any other | 404 |
+
+use std::{
+    convert::Infallible,
+    future::{Ready, ready},
+    task::{Context, Poll},
+};
+
+use bytes::Bytes;
+use futures_util::future::Either;
+use http::{HeaderValue, Method, Request, Response, StatusCode, header};
+use http_body_util::{BodyExt, Full};
+use serde_json::{Value, json};
+use tokio_util::sync::CancellationToken;
+use tower::Service;
+
+use crate::app::Body;
+
+/// Where every path of the server's own starts.
+const PREFIX: &str = "/_outcrop/";
+
+/// Answers the server's own paths itself, and leaves the others to the inner service.
+#[derive(Debug, Clone)]
+pub(crate) struct OwnPaths<S> {
+    inner: S,
+    draining: CancellationToken,
+}
+
+impl<S> OwnPaths<S> {
+    /// `draining` is cancelled when the server stops accepting requests.
+    pub(crate) fn new(inner: S, draining: CancellationToken) -> Self {
+        Self { inner, draining }
+    }
+}
+
+impl<S> Service<Request<Body>> for OwnPaths<S>
+where
+    S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
+{
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Either<Ready<Result<Response<Body>, Infallible>>, S::Future>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        if request.uri().path().starts_with(PREFIX) {
+            let response = answer(request.method(), request.uri().path(), &self.draining);
+            let boxed = |body: Full<Bytes>| body.map_err(|never| match never {}).boxed_unsync();
+            return Either::Left(ready(Ok(response.map(boxed))));
+        }
+        Either::Right(self.inner.call(request))
+    }
+}
+
+fn answer(method: &Method, path: &str, draining: &CancellationToken) -> Response<Full<Bytes>> {
+    match (path.strip_prefix(PREFIX), method) {
+        (Some("health"), &Method::GET | &Method::HEAD) => health(draining.is_cancelled()),
+        (Some("health"), _) => {
+            let mut response = json_response(
+                StatusCode::METHOD_NOT_ALLOWED,
+                &json!({ "message": "Use GET." }),
+            );
+            response
+                .headers_mut()
+                .insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+            response
+        }
+        _ => json_response(
+            StatusCode::NOT_FOUND,
+            &json!({ "message": "No such path. The server's own paths are: /_outcrop/health" }),
+        ),
+    }
+}
+
+fn health(draining: bool) -> Response<Full<Bytes>> {
+    let (status, word) = if draining {
+        (StatusCode::SERVICE_UNAVAILABLE, "draining")
+    } else {
+        (StatusCode::OK, "ok")
+    };
+    json_response(
+        status,
+        &json!({ "status": word, "version": env!("CARGO_PKG_VERSION") }),
+    )
+}
+
+fn json_response(status: StatusCode, body: &Value) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::from(body.to_string()));
+    *response.status_mut() = status;
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json"),
+    );
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{Method, StatusCode};
+    use http_body_util::BodyExt;
+    use tokio_util::sync::CancellationToken;
+
+    use super::answer;
+
+    async fn body(path: &str, draining: &CancellationToken) -> (StatusCode, String) {
+        let response = answer(&Method::GET, path, draining);
+        let status = response.status();
+        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        (status, String::from_utf8(bytes.to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn health_turns_when_the_server_drains() {
+        let draining = CancellationToken::new();
+        let version = env!("CARGO_PKG_VERSION");
+        let ok = (
+            StatusCode::OK,
+            format!(r#"{{"status":"ok","version":"{version}"}}"#),
+        );
+        assert_eq!(body("/_outcrop/health", &draining).await, ok);
+        draining.cancel();
+        let stopping = (
+            StatusCode::SERVICE_UNAVAILABLE,
+            format!(r#"{{"status":"draining","version":"{version}"}}"#),
+        );
+        assert_eq!(body("/_outcrop/health", &draining).await, stopping);
+    }
+
+    #[tokio::test]
+    async fn other_paths_are_not_found_and_other_methods_not_allowed() {
+        let draining = CancellationToken::new();
+        assert_eq!(body("/_outcrop/", &draining).await.0, StatusCode::NOT_FOUND);
+        assert_eq!(
+            body("/_outcrop/health/x", &draining).await.0,
+            StatusCode::NOT_FOUND
+        );
+        let posted = answer(&Method::POST, "/_outcrop/health", &draining);
+        assert_eq!(posted.status(), StatusCode::METHOD_NOT_ALLOWED);
+    }
+}

@@ -1,0 +1,14 @@
+//! Outcrop: the AWS Bedrock API on your own machine.
+//!
+//! This crate is the binary: command line, configuration, wiring, listeners and signals. It has no Bedrock logic;
+//! [`app`] says which parts answer a request, from the socket inwards.
+
+pub mod app;
+pub mod cli;
+pub mod config;
+pub mod health;
+mod request_log;
+pub mod serve;
+pub mod telemetry;
+
+pub use self::{app::app, config::Settings, serve::Server};

@@ -1,0 +1,29 @@
+//! The log: one line per request and per event of the server's life, on standard error.
+//!
+//! Standard output is left to the ready line. No layer logs a body, so prompts and answers appear at no level.
+
+use std::io::{self, IsTerminal};
+
+use tracing_subscriber::{Layer, Registry, layer::SubscriberExt, util::SubscriberInitExt};
+
+use crate::config::{LogFormat, LogLevel};
+
+/// Starts logging for this process. A later call changes nothing.
+pub fn start(format: LogFormat, level: &LogLevel) {
+    let layer = tracing_subscriber::fmt::layer().with_writer(io::stderr);
+    let layer: Box<dyn Layer<Registry> + Send + Sync> = match format {
+        LogFormat::Pretty => Box::new(layer.with_ansi(wants_colour()).with_target(false)),
+        LogFormat::Json => Box::new(layer.json().flatten_event(true)),
+    };
+    let started = tracing_subscriber::registry()
+        .with(layer.with_filter(level.0.clone()))
+        .try_init();
+    if let Err(error) = started {
+        tracing::debug!(%error, "logging was started before");
+    }
+}
+
+/// Whether people read the log on a terminal, and want colours there (<https://no-color.org>).
+fn wants_colour() -> bool {
+    io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
