@@ -2,20 +2,16 @@
 
 use std::convert::Infallible;
 
-use bytes::Bytes;
+use aws_smithy_http_server::body::{Body, BoxBody, to_boxed};
 use http::{Request, Response, StatusCode};
-use http_body_util::{BodyExt, Full, combinators::UnsyncBoxBody};
+use http_body_util::BodyExt;
 use tokio_util::sync::CancellationToken;
 use tower::{ServiceBuilder, util::BoxCloneSyncService};
 
 use crate::{config::Settings, health::OwnPaths, request_log::LogRequests};
 
-/// An error of a body.
-pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
-/// The body of a request from a client, or of a response to it.
-pub type Body = UnsyncBoxBody<Bytes, BoxError>;
 /// Everything that answers requests.
-pub type App = BoxCloneSyncService<Request<Body>, Response<Body>, Infallible>;
+pub type App = BoxCloneSyncService<Request<Body>, Response<BoxBody>, Infallible>;
 
 /// Builds what answers requests, from the outside inwards. `draining` is cancelled when the server stops.
 #[must_use]
@@ -34,8 +30,7 @@ fn bedrock() -> App {
     BoxCloneSyncService::new(tower::service_fn(|request: Request<Body>| async move {
         // The body is read so that a client that is still sending it hears the answer.
         let read = request.into_body().collect().await;
-        let body = Full::from(r#"{"message":"No operation is served yet."}"#);
-        let mut response = Response::new(body.map_err(|never| match never {}).boxed_unsync());
+        let mut response = Response::new(to_boxed(r#"{"message":"No operation is served yet."}"#));
         *response.status_mut() = if read.is_ok() {
             StatusCode::NOT_IMPLEMENTED
         } else {

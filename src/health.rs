@@ -11,15 +11,12 @@ use std::{
     task::{Context, Poll},
 };
 
-use bytes::Bytes;
+use aws_smithy_http_server::body::{Body, BoxBody, to_boxed};
 use futures_util::future::Either;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};
-use http_body_util::{BodyExt, Full};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 use tower::Service;
-
-use crate::app::Body;
 
 /// Where every path of the server's own starts.
 const PREFIX: &str = "/_outcrop/";
@@ -40,11 +37,11 @@ impl<S> OwnPaths<S> {
 
 impl<S> Service<Request<Body>> for OwnPaths<S>
 where
-    S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
+    S: Service<Request<Body>, Response = Response<BoxBody>, Error = Infallible>,
 {
-    type Response = Response<Body>;
+    type Response = Response<BoxBody>;
     type Error = Infallible;
-    type Future = Either<Ready<Result<Response<Body>, Infallible>>, S::Future>;
+    type Future = Either<Ready<Result<Response<BoxBody>, Infallible>>, S::Future>;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         self.inner.poll_ready(cx)
@@ -53,14 +50,13 @@ where
     fn call(&mut self, request: Request<Body>) -> Self::Future {
         if request.uri().path().starts_with(PREFIX) {
             let response = answer(request.method(), request.uri().path(), &self.draining);
-            let boxed = |body: Full<Bytes>| body.map_err(|never| match never {}).boxed_unsync();
-            return Either::Left(ready(Ok(response.map(boxed))));
+            return Either::Left(ready(Ok(response)));
         }
         Either::Right(self.inner.call(request))
     }
 }
 
-fn answer(method: &Method, path: &str, draining: &CancellationToken) -> Response<Full<Bytes>> {
+fn answer(method: &Method, path: &str, draining: &CancellationToken) -> Response<BoxBody> {
     match (path.strip_prefix(PREFIX), method) {
         (Some("health"), &Method::GET | &Method::HEAD) => health(draining.is_cancelled()),
         (Some("health"), _) => {
@@ -80,7 +76,7 @@ fn answer(method: &Method, path: &str, draining: &CancellationToken) -> Response
     }
 }
 
-fn health(draining: bool) -> Response<Full<Bytes>> {
+fn health(draining: bool) -> Response<BoxBody> {
     let (status, word) = if draining {
         (StatusCode::SERVICE_UNAVAILABLE, "draining")
     } else {
@@ -92,8 +88,8 @@ fn health(draining: bool) -> Response<Full<Bytes>> {
     )
 }
 
-fn json_response(status: StatusCode, body: &Value) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::from(body.to_string()));
+fn json_response(status: StatusCode, body: &Value) -> Response<BoxBody> {
+    let mut response = Response::new(to_boxed(body.to_string()));
     *response.status_mut() = status;
     response.headers_mut().insert(
         header::CONTENT_TYPE,

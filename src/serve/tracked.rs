@@ -9,17 +9,20 @@ use std::{
     task::{Context, Poll, ready},
 };
 
+use aws_smithy_http_server::{
+    body::{Body, BoxBody},
+    error::Error,
+};
 use bytes::Bytes;
 use http::{Request, Response};
 use http_body::{Frame, SizeHint};
-use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use pin_project_lite::pin_project;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tower::{ServiceExt, util::Oneshot};
 
 use super::activity::{Activity, OpenRequest};
-use crate::app::{App, Body, BoxError};
+use crate::app::App;
 
 pin_project! {
     /// A socket that reports its reads and writes.
@@ -111,7 +114,7 @@ impl hyper::service::Service<Request<Incoming>> for Requests {
 
     fn call(&self, request: Request<Incoming>) -> Self::Future {
         let open = self.activity.request(request.version());
-        let request = request.map(|body| body.map_err(BoxError::from).boxed_unsync());
+        let request = request.map(Body::from);
         TrackedResponse {
             inner: self.app.clone().oneshot(request),
             open: Some(open),
@@ -141,13 +144,13 @@ impl Future for TrackedResponse {
 
 /// A response body that keeps its request open.
 pub(super) struct TrackedBody {
-    inner: Body,
+    inner: BoxBody,
     _open: Option<OpenRequest>,
 }
 
 impl http_body::Body for TrackedBody {
     type Data = Bytes;
-    type Error = BoxError;
+    type Error = Error;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
