@@ -37,7 +37,7 @@ pub(super) fn serve(effective: &Effective) -> ExitCode {
 
 async fn run(effective: &Effective) -> Result<ExitCode, StartError> {
     let mut signals = Signals::listen().map_err(StartError::Signals)?;
-    let server = Server::bind(&effective.settings).await?;
+    let server = Server::bind(&effective.settings)?;
     let app = crate::app(&effective.settings, server.draining());
     announce(&server)?;
     let stop = CancellationToken::new();

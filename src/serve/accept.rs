@@ -2,12 +2,15 @@
 
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 use super::{connection::Connections, error::StartError, tls::Tls};
 
 /// Pause after an error that is not one connection's, such as a lack of file descriptors.
 const BACKOFF: Duration = Duration::from_millis(500);
+
+/// Connections that the system holds until they are accepted. Clients that connect in a burst beyond it are reset.
+const BACKLOG: u32 = 4096;
 
 /// What an accepted connection speaks.
 #[derive(Debug, Clone)]
@@ -19,21 +22,33 @@ pub(super) enum Acceptor {
 }
 
 /// Binds the address that the setting `name` gives.
-pub(super) async fn bind(address: SocketAddr, name: &str) -> Result<TcpListener, StartError> {
+pub(super) fn bind(address: SocketAddr, name: &str) -> Result<TcpListener, StartError> {
     let flag = || name.replace('_', "-");
-    TcpListener::bind(address)
-        .await
-        .map_err(|source| match source.kind() {
-            io::ErrorKind::AddrInUse => StartError::InUse {
-                address,
-                flag: flag(),
-            },
-            _ => StartError::Bind {
-                address,
-                flag: flag(),
-                source,
-            },
-        })
+    listen(address).map_err(|source| match source.kind() {
+        io::ErrorKind::AddrInUse => StartError::InUse {
+            address,
+            flag: flag(),
+        },
+        _ => StartError::Bind {
+            address,
+            flag: flag(),
+            source,
+        },
+    })
+}
+
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() {
+        TcpSocket::new_v4()?
+    } else {
+        TcpSocket::new_v6()?
+    };
+    // A server that is started again need not wait for the connections of the last one to be forgotten.
+    // On Windows the option means that two servers share a port.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
 }
 
 /// Accepts connections until the server drains, then closes the port.

@@ -12,6 +12,9 @@ mod shutdown;
 mod tls;
 mod tracked;
 
+#[cfg(test)]
+mod tests;
+
 use std::{future::Future, net::SocketAddr, sync::Arc};
 
 use tokio::net::TcpListener;
@@ -35,12 +38,12 @@ pub struct Server {
 }
 
 impl Server {
-    /// Binds the ports of the settings, and reads or makes the certificate.
-    pub async fn bind(settings: &Settings) -> Result<Self, StartError> {
-        let plain = accept::bind(settings.listen, "listen").await?;
+    /// Binds the ports of the settings, and reads or makes the certificate. Has to be called in a runtime.
+    pub fn bind(settings: &Settings) -> Result<Self, StartError> {
+        let plain = accept::bind(settings.listen, "listen")?;
         let tls = match settings.tls_listen {
             Some(address) => Some((
-                accept::bind(address, "tls_listen").await?,
+                accept::bind(address, "tls_listen")?,
                 Tls::of(settings, address)?,
             )),
             None => None,
