@@ -47,6 +47,7 @@ impl Model {
     }
 
     /// The model as JSON text, with a final newline.
+    #[must_use]
     pub fn to_json(&self) -> String {
         let mut root = self.head.clone();
         root.insert("shapes".to_owned(), Value::Object(self.shapes.clone()));
@@ -54,6 +55,7 @@ impl Model {
     }
 
     /// All shapes by absolute id.
+    #[must_use]
     pub fn shapes(&self) -> &Object {
         &self.shapes
     }
@@ -64,11 +66,13 @@ impl Model {
     }
 
     /// The shape with this absolute id. Prelude shapes are in no model.
+    #[must_use]
     pub fn shape(&self, id: &str) -> Option<&Value> {
         self.shapes().get(id)
     }
 
     /// The ids of the shapes of one type, in the file's order.
+    #[must_use]
     pub fn ids_of(&self, kind: &str) -> Vec<String> {
         self.shapes()
             .iter()
@@ -84,20 +88,32 @@ pub fn kind_of(shape: &Value) -> &str {
 }
 
 /// The part of a shape id behind the `#`.
+#[must_use]
 pub fn local_name(id: &str) -> &str {
     id.rsplit_once('#').map_or(id, |(_, name)| name)
 }
 
 /// The part of a shape id up to and with the `#`.
+#[must_use]
 pub fn namespace(id: &str) -> &str {
     id.find('#').map_or("", |at| &id[..=at])
 }
 
 /// The members of a shape: named ones, a list's `member`, a map's `key` and `value`.
 pub fn members(shape: &Value) -> impl Iterator<Item = (&str, &Value)> {
-    let named = shape.get("members").and_then(Value::as_object).into_iter().flatten();
-    let single = shape.as_object().into_iter().flatten().filter(|(name, _)| is_single_member(name));
-    named.chain(single).map(|(name, member)| (name.as_str(), member))
+    let named = shape
+        .get("members")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten();
+    let single = shape
+        .as_object()
+        .into_iter()
+        .flatten()
+        .filter(|(name, _)| is_single_member(name));
+    named
+        .chain(single)
+        .map(|(name, member)| (name.as_str(), member))
 }
 
 /// The same members, to change.
@@ -124,11 +140,13 @@ pub fn target(member: &Value) -> &str {
 }
 
 /// One trait of a shape or member.
+#[must_use]
 pub fn get_trait<'a>(shape: &'a Value, id: &str) -> Option<&'a Value> {
     shape.get("traits")?.get(id)
 }
 
 /// Whether a shape or member has a trait.
+#[must_use]
 pub fn has_trait(shape: &Value, id: &str) -> bool {
     get_trait(shape, id).is_some()
 }
@@ -136,7 +154,9 @@ pub fn has_trait(shape: &Value, id: &str) -> bool {
 /// Adds or replaces a trait of a shape or member.
 pub fn set_trait(shape: &mut Value, id: &str, value: Value) {
     if let Some(shape) = shape.as_object_mut() {
-        let traits = shape.entry("traits").or_insert_with(|| Value::Object(Object::new()));
+        let traits = shape
+            .entry("traits")
+            .or_insert_with(|| Value::Object(Object::new()));
         if let Some(traits) = traits.as_object_mut() {
             traits.insert(id.to_owned(), value);
         }
@@ -158,8 +178,14 @@ mod tests {
     fn refuses_what_is_not_a_model() {
         assert!(matches!(Model::parse("{"), Err(ModelError::Json(_))));
         assert!(matches!(Model::parse("[]"), Err(ModelError::NotAModel(_))));
-        assert!(matches!(Model::parse(r#"{"smithy":"1.0","shapes":{}}"#), Err(ModelError::NotAModel(_))));
-        assert!(matches!(Model::parse(r#"{"smithy":"2.0"}"#), Err(ModelError::NotAModel(_))));
+        assert!(matches!(
+            Model::parse(r#"{"smithy":"1.0","shapes":{}}"#),
+            Err(ModelError::NotAModel(_))
+        ));
+        assert!(matches!(
+            Model::parse(r#"{"smithy":"2.0"}"#),
+            Err(ModelError::NotAModel(_))
+        ));
     }
 
     #[test]
@@ -167,7 +193,11 @@ mod tests {
         let structure = serde_json::json!({"type": "structure", "members": {"b": {"target": "x#B"}, "a": {"target": "x#A"}}});
         let list = serde_json::json!({"type": "list", "member": {"target": "x#A"}});
         let map = serde_json::json!({"type": "map", "key": {"target": "x#K"}, "value": {"target": "x#V"}});
-        let names = |shape| members(shape).map(|(name, _)| name.to_owned()).collect::<Vec<_>>();
+        let names = |shape| {
+            members(shape)
+                .map(|(name, _)| name.to_owned())
+                .collect::<Vec<_>>()
+        };
         assert_eq!(names(&structure), ["b", "a"]);
         assert_eq!(names(&list), ["member"]);
         assert_eq!(names(&map), ["key", "value"]);

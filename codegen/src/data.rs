@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 use thiserror::Error;
 
 use crate::ast::Object;
@@ -16,31 +15,39 @@ use crate::ast::Object;
 pub enum DataError {
     /// The file cannot be read.
     #[error("{}: {source}", path.display())]
-    Read { path: PathBuf, source: std::io::Error },
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system or parser said.
+        source: std::io::Error,
+    },
     /// The file does not have the form that its kind of file has.
     #[error("{}: {source}", path.display())]
-    Form { path: PathBuf, source: serde_json::Error },
+    Form {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system or parser said.
+        source: serde_json::Error,
+    },
 }
 
-/// Everything in `model/<service>/`, and what `model/settings.json` says of all services.
+/// Everything in `model/<service>/`.
 #[derive(Debug, Default)]
 pub struct ServiceData {
     /// `service.json`.
-    pub service: Service,
+    pub service: ServiceShape,
     /// `additions/*.json`, by file name.
     pub additions: Vec<Additions>,
     /// `opened_enums.json`.
     pub opened_enums: Vec<OpenedEnum>,
     /// `renames.json`: absolute id to new local name.
     pub renames: BTreeMap<String, String>,
-    /// `unused_traits` of `settings.json`.
-    pub unused_traits: Vec<String>,
 }
 
 /// Which service the folder speaks of, and what is generated from it.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Service {
+pub struct ServiceShape {
     /// The absolute id of the service shape.
     pub shape: String,
     /// The generated crate's name, which is also its folder's.
@@ -78,7 +85,6 @@ pub struct Additions {
 /// An enum that takes more values than the model lists.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(not(test), expect(dead_code, reason = "the evidence beside the shape is read by people"))]
 pub struct OpenedEnum {
     /// The enum's absolute id.
     pub shape: String,
@@ -93,27 +99,23 @@ pub struct OpenedEnum {
     pub why: String,
 }
 
-#[derive(Deserialize)]
-struct Shared {
-    unused_traits: Vec<String>,
-}
-
 impl ServiceData {
-    /// Reads a folder `model/<service>`, and `settings.json` beside it.
+    /// Reads a folder `model/<service>`.
     pub fn read(folder: &Path) -> Result<Self, DataError> {
-        let shared: Shared = read_json(&folder.join("../settings.json"))?;
         Ok(Self {
             service: read_json(&folder.join("service.json"))?,
             additions: read_additions(&folder.join("additions"))?,
             opened_enums: read_json(&folder.join("opened_enums.json"))?,
             renames: read_json(&folder.join("renames.json"))?,
-            unused_traits: shared.unused_traits,
         })
     }
 }
 
 fn read_additions(folder: &Path) -> Result<Vec<Additions>, DataError> {
-    let at_folder = |source| DataError::Read { path: folder.to_owned(), source };
+    let at_folder = |source| DataError::Read {
+        path: folder.to_owned(),
+        source,
+    };
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(at_folder)? {
         paths.push(entry.map_err(at_folder)?.path());
@@ -121,7 +123,11 @@ fn read_additions(folder: &Path) -> Result<Vec<Additions>, DataError> {
     paths.sort();
     let read = |path: PathBuf| {
         let mut additions: Additions = read_json(&path)?;
-        additions.file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        additions.file = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         Ok(additions)
     };
     paths.into_iter().map(read).collect()
@@ -129,9 +135,12 @@ fn read_additions(folder: &Path) -> Result<Vec<Additions>, DataError> {
 
 /// Reads a JSON file into a type.
 pub fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, DataError> {
-    let text = fs::read_to_string(path).map_err(|source| DataError::Read { path: path.to_owned(), source })?;
-    serde_json::from_str(&text).map_err(|source| DataError::Form { path: path.to_owned(), source })
+    let text = fs::read_to_string(path).map_err(|source| DataError::Read {
+        path: path.to_owned(),
+        source,
+    })?;
+    serde_json::from_str(&text).map_err(|source| DataError::Form {
+        path: path.to_owned(),
+        source,
+    })
 }
-
-/// A settings object as it goes to the generator.
-pub type Settings = Value;

@@ -1,16 +1,20 @@
-//! Prepares the official models, runs the generator and writes the generated crates.
+//! `outcrop-codegen`: see `--help`.
 
-mod ast;
-mod data;
-mod prepare;
-mod walk;
+use std::process::ExitCode;
 
-use std::path::Path;
+use clap::Parser;
+use outcrop_codegen::cli::Cli;
 
-fn main() {
-    let mut args = std::env::args().skip(1);
-    let text = std::fs::read_to_string(args.next().unwrap()).unwrap();
-    let data = data::ServiceData::read(Path::new(&args.next().unwrap())).unwrap();
-    let prepared = prepare::prepare(ast::Model::parse(&text).unwrap(), &data).unwrap();
-    std::fs::write(args.next().unwrap(), prepared.view.to_json()).unwrap();
+#[expect(
+    clippy::print_stderr,
+    reason = "a command line tool says why it failed"
+)]
+fn main() -> ExitCode {
+    match Cli::parse().run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("outcrop-codegen: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }

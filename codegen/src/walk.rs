@@ -16,16 +16,19 @@ pub const CONSTRAINTS: [&str; 5] = [
 ];
 
 /// Whether a trait restricts values.
+#[must_use]
 pub fn is_constraint(id: &str) -> bool {
     CONSTRAINTS.contains(&id)
 }
 
 /// Whether a shape or member itself carries a trait that restricts values.
+#[must_use]
 pub fn is_constrained(shape: &Value) -> bool {
     CONSTRAINTS.iter().any(|id| has_trait(shape, id))
 }
 
 /// Whether a shape is the union of the events of a stream.
+#[must_use]
 pub fn is_event_stream(shape: &Value) -> bool {
     kind_of(shape) == "union" && has_trait(shape, "smithy.api#streaming")
 }
@@ -41,7 +44,9 @@ pub fn reachable(
     let mut found = BTreeSet::new();
     let mut waiting: Vec<String> = roots.into_iter().collect();
     while let Some(id) = waiting.pop() {
-        let Some(shape) = model.shape(&id).filter(|shape| enter(shape)) else { continue };
+        let Some(shape) = model.shape(&id).filter(|shape| enter(shape)) else {
+            continue;
+        };
         if !found.insert(id) || kind_of(shape) == "enum" {
             continue;
         }
@@ -51,9 +56,16 @@ pub fn reachable(
 }
 
 /// The input structures of all operations.
+#[must_use]
 pub fn operation_inputs(model: &Model) -> Vec<String> {
-    let operations = model.shapes().values().filter(|shape| kind_of(shape) == "operation");
-    operations.filter_map(|operation| operation.get("input")).map(|input| target(input).to_owned()).collect()
+    let operations = model
+        .shapes()
+        .values()
+        .filter(|shape| kind_of(shape) == "operation");
+    operations
+        .filter_map(|operation| operation.get("input"))
+        .map(|input| target(input).to_owned())
+        .collect()
 }
 
 #[cfg(test)]
@@ -62,10 +74,10 @@ mod tests {
 
     fn model() -> Model {
         Model::parse(
-            r##"{"smithy":"2.0","shapes":{
+            r#"{"smithy":"2.0","shapes":{
                 "t#Tree":{"type":"structure","members":{"left":{"target":"t#Tree"},"leaf":{"target":"t#Leaf"}}},
                 "t#Leaf":{"type":"list","member":{"target":"smithy.api#String"}},
-                "t#Alone":{"type":"string"}}}"##,
+                "t#Alone":{"type":"string"}}}"#,
         )
         .unwrap()
     }
@@ -78,7 +90,9 @@ mod tests {
 
     #[test]
     fn does_not_walk_what_enter_refuses() {
-        let found = reachable(&model(), ["t#Tree".to_owned()], |shape| kind_of(shape) != "list");
+        let found = reachable(&model(), ["t#Tree".to_owned()], |shape| {
+            kind_of(shape) != "list"
+        });
         assert_eq!(found.into_iter().collect::<Vec<_>>(), ["t#Tree"]);
     }
 }

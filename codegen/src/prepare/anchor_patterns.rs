@@ -7,12 +7,22 @@ use crate::ast::Model;
 /// Wraps every pattern that does not run from `^` to `$` as a whole.
 ///
 /// The live service matches the whole text, the generated code any part of it: `^a|b$` would let `xb` through.
-pub fn anchor_patterns(model: &mut Model) -> Result<(), PrepareError> {
+pub(super) fn anchor_patterns(model: &mut Model) -> Result<(), PrepareError> {
     change_patterns(model, |id, pattern| {
-        let anchored = if is_anchored(pattern) { pattern.to_owned() } else { format!("^(?:{pattern})$") };
-        regex::Regex::new(&anchored)
-            .map_err(|error| PrepareError::Pattern { shape: id.to_owned(), reason: error.to_string() })?;
-        Ok(if anchored == pattern { Change::Keep } else { Change::Replace(anchored) })
+        let anchored = if is_anchored(pattern) {
+            pattern.to_owned()
+        } else {
+            format!("^(?:{pattern})$")
+        };
+        regex::Regex::new(&anchored).map_err(|error| PrepareError::Pattern {
+            shape: id.to_owned(),
+            reason: error.to_string(),
+        })?;
+        Ok(if anchored == pattern {
+            Change::Keep
+        } else {
+            Change::Replace(anchored)
+        })
     })
 }
 
@@ -22,7 +32,9 @@ mod tests {
     use crate::prepare::testing::{json_of, model};
 
     fn anchor(pattern: &str) -> Result<String, PrepareError> {
-        let mut model = model(&format!(r##"{{"t#S":{{"type":"string","traits":{{"smithy.api#pattern":"{pattern}"}}}}}}"##));
+        let mut model = model(&format!(
+            r#"{{"t#S":{{"type":"string","traits":{{"smithy.api#pattern":"{pattern}"}}}}}}"#
+        ));
         anchor_patterns(&mut model)?;
         Ok(json_of(&model, "t#S").split('"').nth(9).unwrap().to_owned())
     }

@@ -10,17 +10,25 @@ use crate::ast::Model;
 ///
 /// They restrict nothing, but they make their shape a restricted one: the generator then cannot build a
 /// `ValidationException` whose message has that shape.
-pub fn drop_vacuous_patterns(model: &mut Model) -> Result<(), PrepareError> {
+pub(super) fn drop_vacuous_patterns(model: &mut Model) -> Result<(), PrepareError> {
     change_patterns(model, |id, pattern| {
-        let parsed = regex_syntax::parse(pattern)
-            .map_err(|error| PrepareError::Pattern { shape: id.to_owned(), reason: error.to_string() })?;
-        Ok(if matches_everything(&parsed) { Change::Drop } else { Change::Keep })
+        let parsed = regex_syntax::parse(pattern).map_err(|error| PrepareError::Pattern {
+            shape: id.to_owned(),
+            reason: error.to_string(),
+        })?;
+        Ok(if matches_everything(&parsed) {
+            Change::Drop
+        } else {
+            Change::Keep
+        })
     })
 }
 
 fn matches_everything(pattern: &Hir) -> bool {
     match pattern.kind() {
-        HirKind::Concat(parts) => parts.iter().all(|part| is_outer_anchor(part) || matches_everything(part)),
+        HirKind::Concat(parts) => parts
+            .iter()
+            .all(|part| is_outer_anchor(part) || matches_everything(part)),
         HirKind::Capture(capture) => matches_everything(&capture.sub),
         HirKind::Repetition(repetition) => {
             repetition.min == 0 && repetition.max.is_none() && is_any_character(&repetition.sub)
@@ -58,16 +66,27 @@ mod tests {
             ("^a[\\\\s\\\\S]*$", false),
             (r"^[\\s\\S]{0,9}$", false),
         ] {
-            let mut model = model(&format!(r##"{{"t#S":{{"type":"string","traits":{{"smithy.api#pattern":"{pattern}"}}}}}}"##));
+            let mut model = model(&format!(
+                r#"{{"t#S":{{"type":"string","traits":{{"smithy.api#pattern":"{pattern}"}}}}}}"#
+            ));
             drop_vacuous_patterns(&mut model).unwrap();
-            assert_eq!(!json_of(&model, "t#S").contains("pattern"), dropped, "{pattern}");
+            assert_eq!(
+                !json_of(&model, "t#S").contains("pattern"),
+                dropped,
+                "{pattern}"
+            );
         }
     }
 
     #[test]
     fn names_the_shape_of_a_pattern_that_does_not_parse() {
-        let mut model = model(r##"{"t#S":{"type":"structure","members":{"a":{"target":"t#T","traits":{"smithy.api#pattern":"(?=a)"}}}}}"##);
+        let mut model = model(
+            r#"{"t#S":{"type":"structure","members":{"a":{"target":"t#T","traits":{"smithy.api#pattern":"(?=a)"}}}}}"#,
+        );
         let error = drop_vacuous_patterns(&mut model).unwrap_err();
-        assert!(error.to_string().starts_with("t#S$a: its pattern"), "{error}");
+        assert!(
+            error.to_string().starts_with("t#S$a: its pattern"),
+            "{error}"
+        );
     }
 }

@@ -5,7 +5,7 @@ use super::pattern::{Change, change_patterns, rewrite_characters};
 use crate::ast::Model;
 
 /// Escapes control characters in patterns: the generator refuses them raw.
-pub fn escape_control_characters(model: &mut Model) -> Result<(), PrepareError> {
+pub(super) fn escape_control_characters(model: &mut Model) -> Result<(), PrepareError> {
     escape(model, |character| match character {
         '\t' => Some(r"\t".to_owned()),
         '\n' => Some(r"\n".to_owned()),
@@ -16,14 +16,20 @@ pub fn escape_control_characters(model: &mut Model) -> Result<(), PrepareError> 
 }
 
 /// Writes `#` in patterns as `\x23`: the generator takes it for one of its own placeholders.
-pub fn escape_hashes(model: &mut Model) -> Result<(), PrepareError> {
-    escape(model, |character| (character == '#').then(|| r"\x23".to_owned()))
+pub(super) fn escape_hashes(model: &mut Model) -> Result<(), PrepareError> {
+    escape(model, |character| {
+        (character == '#').then(|| r"\x23".to_owned())
+    })
 }
 
 fn escape(model: &mut Model, rewrite: impl Fn(char) -> Option<String>) -> Result<(), PrepareError> {
     change_patterns(model, |_, pattern| {
         let escaped = rewrite_characters(pattern, &rewrite);
-        Ok(if escaped == pattern { Change::Keep } else { Change::Replace(escaped) })
+        Ok(if escaped == pattern {
+            Change::Keep
+        } else {
+            Change::Replace(escaped)
+        })
     })
 }
 
@@ -34,12 +40,16 @@ mod tests {
     use crate::prepare::testing::model;
 
     fn pattern_of(model: &Model) -> String {
-        get_trait(&model.shape("t#M").unwrap()["key"], "smithy.api#pattern").unwrap().as_str().unwrap().to_owned()
+        get_trait(&model.shape("t#M").unwrap()["key"], "smithy.api#pattern")
+            .unwrap()
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 
     fn with_key_pattern(pattern: &str) -> Model {
         model(&format!(
-            r##"{{"t#M":{{"type":"map","key":{{"target":"smithy.api#String","traits":{{"smithy.api#pattern":"{pattern}"}}}},"value":{{"target":"t#V"}}}}}}"##
+            r#"{{"t#M":{{"type":"map","key":{{"target":"smithy.api#String","traits":{{"smithy.api#pattern":"{pattern}"}}}},"value":{{"target":"t#V"}}}}}}"#
         ))
     }
 

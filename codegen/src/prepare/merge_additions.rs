@@ -10,7 +10,10 @@ use crate::walk::is_event_stream;
 /// Merges one file of `model/<service>/additions/`.
 ///
 /// An addition that the official model has since gained is an error, so that no addition outlives its reason.
-pub fn merge_additions(model: &mut Model, additions: &Additions) -> Result<(), PrepareError> {
+pub(super) fn merge_additions(
+    model: &mut Model,
+    additions: &Additions,
+) -> Result<(), PrepareError> {
     for (id, shape) in &additions.shapes {
         add_shape(model, id, shape, &additions.file)?;
     }
@@ -32,30 +35,52 @@ pub fn merge_additions(model: &mut Model, additions: &Additions) -> Result<(), P
 /// Adds a shape; an operation also becomes one of the service's operations.
 fn add_shape(model: &mut Model, id: &str, shape: &Value, file: &str) -> Result<(), PrepareError> {
     if model.shape(id).is_some() {
-        return Err(PrepareError::Gained { what: id.to_owned(), file: file.to_owned() });
+        return Err(PrepareError::Gained {
+            what: id.to_owned(),
+            file: file.to_owned(),
+        });
     }
     model.shapes_mut().insert(id.to_owned(), shape.clone());
     if kind_of(shape) != "operation" {
         return Ok(());
     }
-    let service = model.shapes_mut().values_mut().find(|shape| kind_of(shape) == "service");
+    let service = model
+        .shapes_mut()
+        .values_mut()
+        .find(|shape| kind_of(shape) == "service");
     let Some(service) = service.and_then(Value::as_object_mut) else {
         return Err(missing(id, file, "service to add the operation to"));
     };
-    if let Some(operations) = service.entry("operations").or_insert_with(|| json!([])).as_array_mut() {
+    if let Some(operations) = service
+        .entry("operations")
+        .or_insert_with(|| json!([]))
+        .as_array_mut()
+    {
         operations.push(json!({ "target": id }));
     }
     Ok(())
 }
 
-fn add_member(model: &mut Model, id: &str, name: &str, member: &Value, file: &str) -> Result<(), PrepareError> {
-    let shape = model.shapes_mut().get_mut(id).filter(|shape| matches!(kind_of(shape), "structure" | "union" | "enum"));
+fn add_member(
+    model: &mut Model,
+    id: &str,
+    name: &str,
+    member: &Value,
+    file: &str,
+) -> Result<(), PrepareError> {
+    let shape = model
+        .shapes_mut()
+        .get_mut(id)
+        .filter(|shape| matches!(kind_of(shape), "structure" | "union" | "enum"));
     let Some(shape) = shape.and_then(Value::as_object_mut) else {
         return Err(missing(id, file, "structure, union or enum"));
     };
     let members = shape.entry("members").or_insert_with(|| json!({}));
     if members.get(name).is_some() {
-        return Err(PrepareError::Gained { what: format!("{id}${name}"), file: file.to_owned() });
+        return Err(PrepareError::Gained {
+            what: format!("{id}${name}"),
+            file: file.to_owned(),
+        });
     }
     if let Some(members) = members.as_object_mut() {
         members.insert(name.to_owned(), member.clone());
@@ -69,12 +94,23 @@ fn events(model: &Model, stream: &str, file: &str) -> Result<Vec<String>, Prepar
         return Err(missing(stream, file, "event stream"));
     };
     let targets = members(union).map(|(_, member)| target(member));
-    let is_error = |id: &str| model.shape(id).is_some_and(|shape| has_trait(shape, "smithy.api#error"));
-    Ok(targets.filter(|id| !is_error(id)).map(str::to_owned).collect())
+    let is_error = |id: &str| {
+        model
+            .shape(id)
+            .is_some_and(|shape| has_trait(shape, "smithy.api#error"))
+    };
+    Ok(targets
+        .filter(|id| !is_error(id))
+        .map(str::to_owned)
+        .collect())
 }
 
 fn missing(what: &str, file: &str, expected: &'static str) -> PrepareError {
-    PrepareError::Missing { what: what.to_owned(), file: file.to_owned(), expected }
+    PrepareError::Missing {
+        what: what.to_owned(),
+        file: file.to_owned(),
+        expected,
+    }
 }
 
 #[cfg(test)]
@@ -82,12 +118,12 @@ mod tests {
     use super::*;
     use crate::prepare::testing::{json_of, model};
 
-    const MODEL: &str = r##"{
+    const MODEL: &str = r#"{
         "t#Service":{"type":"service"},
         "t#Usage":{"type":"structure","members":{"in":{"target":"smithy.api#Integer"}}},
         "t#Stream":{"type":"union","members":{"start":{"target":"t#Start"},"oops":{"target":"t#Oops"}},"traits":{"smithy.api#streaming":{}}},
         "t#Start":{"type":"structure","members":{}},
-        "t#Oops":{"type":"structure","members":{},"traits":{"smithy.api#error":"client"}}}"##;
+        "t#Oops":{"type":"structure","members":{},"traits":{"smithy.api#error":"client"}}}"#;
 
     fn merge(additions: Value) -> Result<Model, PrepareError> {
         let mut model = model(MODEL);
@@ -104,10 +140,13 @@ mod tests {
             "members": { "t#Usage": { "out": { "target": "smithy.api#Integer" } } },
         }))
         .unwrap();
-        assert_eq!(json_of(&model, "t#Service"), r##"{"type":"service","operations":[{"target":"t#Op"}]}"##);
+        assert_eq!(
+            json_of(&model, "t#Service"),
+            r#"{"type":"service","operations":[{"target":"t#Op"}]}"#
+        );
         assert_eq!(
             json_of(&model, "t#Usage"),
-            r##"{"type":"structure","members":{"in":{"target":"smithy.api#Integer"},"out":{"target":"smithy.api#Integer"}}}"##
+            r#"{"type":"structure","members":{"in":{"target":"smithy.api#Integer"},"out":{"target":"smithy.api#Integer"}}}"#
         );
     }
 
@@ -121,7 +160,10 @@ mod tests {
     #[test]
     fn fails_on_what_the_model_has_gained() {
         let error = merge(json!({ "about": "a test", "members": { "t#Usage": { "in": { "target": "smithy.api#Integer" } } } })).unwrap_err();
-        assert_eq!(error.to_string(), "t#Usage$in: the official model has it now; remove it from a.json");
+        assert_eq!(
+            error.to_string(),
+            "t#Usage$in: the official model has it now; remove it from a.json"
+        );
         let error = merge(json!({ "about": "a test", "shapes": { "t#Usage": {} } })).unwrap_err();
         assert!(matches!(error, PrepareError::Gained { .. }));
     }
@@ -132,7 +174,10 @@ mod tests {
             json!({ "about": "a test", "members": { "t#Gone": { "a": {} } } }),
             json!({ "about": "a test", "event_members": { "t#Usage": { "a": {} } } }),
         ] {
-            assert!(matches!(merge(additions).unwrap_err(), PrepareError::Missing { .. }));
+            assert!(matches!(
+                merge(additions).unwrap_err(),
+                PrepareError::Missing { .. }
+            ));
         }
     }
 }

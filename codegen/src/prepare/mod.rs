@@ -9,6 +9,7 @@ mod error;
 mod escape_patterns;
 mod merge_additions;
 mod missing_validation_errors;
+mod name_element_constraints;
 mod open_enums;
 mod pattern;
 mod relax_event_streams;
@@ -33,15 +34,23 @@ pub struct Prepared {
 }
 
 /// Makes the server view of an official model.
-pub fn prepare(official: Model, data: &ServiceData) -> Result<Prepared, PrepareError> {
-    let complete = complete(official, data)?;
+pub fn prepare(
+    official: Model,
+    data: &ServiceData,
+    unused_traits: &[String],
+) -> Result<Prepared, PrepareError> {
+    let complete = complete(official, data, unused_traits)?;
     let view = adapt(complete.clone(), data)?;
     Ok(Prepared { complete, view })
 }
 
 /// What the live service has beyond the official model, and names that work.
-fn complete(mut model: Model, data: &ServiceData) -> Result<Model, PrepareError> {
-    drop_traits::drop_traits(&mut model, &data.unused_traits);
+fn complete(
+    mut model: Model,
+    data: &ServiceData,
+    unused_traits: &[String],
+) -> Result<Model, PrepareError> {
+    drop_traits::drop_traits(&mut model, unused_traits);
     for additions in &data.additions {
         merge_additions::merge_additions(&mut model, additions)?;
     }
@@ -58,6 +67,7 @@ fn adapt(mut model: Model, data: &ServiceData) -> Result<Model, PrepareError> {
     escape_patterns::escape_control_characters(&mut model)?;
     escape_patterns::escape_hashes(&mut model)?;
     anchor_patterns::anchor_patterns(&mut model)?;
+    name_element_constraints::name_element_constraints(&mut model)?;
     relax_event_streams::relax_event_streams(&mut model)?;
     sort_members::sort_members(&mut model);
     Ok(model)

@@ -33,8 +33,12 @@ fn change_pattern(
     shape: &mut Value,
     change: &impl Fn(&str, &str) -> Result<Change, PrepareError>,
 ) -> Result<(), PrepareError> {
-    let Some(traits) = shape.get_mut("traits").and_then(Value::as_object_mut) else { return Ok(()) };
-    let Some(pattern) = traits.get(PATTERN).and_then(Value::as_str) else { return Ok(()) };
+    let Some(traits) = shape.get_mut("traits").and_then(Value::as_object_mut) else {
+        return Ok(());
+    };
+    let Some(pattern) = traits.get(PATTERN).and_then(Value::as_str) else {
+        return Ok(());
+    };
     match change(id, pattern)? {
         Change::Keep => {}
         Change::Drop => {
@@ -49,7 +53,10 @@ fn change_pattern(
 
 /// Rewrites single characters of a pattern. `rewrite` sees each character that stands for itself, escaped or not, and
 /// returns what to write for it, its escape included; the backslashes of other escapes are left alone.
-pub(super) fn rewrite_characters(pattern: &str, rewrite: impl Fn(char) -> Option<String>) -> String {
+pub(super) fn rewrite_characters(
+    pattern: &str,
+    rewrite: impl Fn(char) -> Option<String>,
+) -> String {
     let mut written = String::with_capacity(pattern.len());
     let mut escaped = false;
     for character in pattern.chars() {
@@ -92,7 +99,14 @@ pub(super) fn is_anchored(pattern: &str) -> bool {
 
 /// Whether the last character is escaped: behind an odd number of backslashes.
 fn ends_escaped(pattern: &str) -> bool {
-    pattern.chars().rev().skip(1).take_while(|&character| character == '\\').count() % 2 == 1
+    pattern
+        .chars()
+        .rev()
+        .skip(1)
+        .take_while(|&character| character == '\\')
+        .count()
+        % 2
+        == 1
 }
 
 #[cfg(test)]
@@ -104,7 +118,15 @@ mod tests {
         for pattern in ["^a$", "^(a|b)$", "^[|]$", r"^a\|b$", r"^a\\$", r"^[\]|]$"] {
             assert!(is_anchored(pattern), "{pattern}");
         }
-        for pattern in ["a", "^a", "a$", "^a|b$", "(^a$)|(^b$)", r"^a\$", "^(a)|(b)$"] {
+        for pattern in [
+            "a",
+            "^a",
+            "a$",
+            "^a|b$",
+            "(^a$)|(^b$)",
+            r"^a\$",
+            "^(a)|(b)$",
+        ] {
             assert!(!is_anchored(pattern), "{pattern}");
         }
     }

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::PrepareError;
-use crate::ast::{Model, PRELUDE, kind_of, local_name, members, members_mut, namespace, retain_traits, target};
+use crate::ast::{
+    Model, PRELUDE, kind_of, local_name, members, members_mut, namespace, retain_traits, target,
+};
 use crate::walk::{is_constrained, is_constraint, is_event_stream, operation_inputs, reachable};
 
 const THIS: &str = "relax_event_streams";
@@ -14,11 +16,17 @@ const THIS: &str = "relax_event_streams";
 ///
 /// Shapes that no request reaches lose their constraints. Where a request reaches the shape too, the streams get another:
 /// the prelude's, for a simple shape that is nothing but restricted, else a copy named `Stream…` without constraints.
-pub fn relax_event_streams(model: &mut Model) -> Result<(), PrepareError> {
-    let unions: Vec<String> =
-        model.shapes().iter().filter(|(_, shape)| is_event_stream(shape)).map(|(id, _)| id.clone()).collect();
+pub(super) fn relax_event_streams(model: &mut Model) -> Result<(), PrepareError> {
+    let unions: Vec<String> = model
+        .shapes()
+        .iter()
+        .filter(|(_, shape)| is_event_stream(shape))
+        .map(|(id, _)| id.clone())
+        .collect();
     let streamed = reachable(model, unions, |_| true);
-    let requested = reachable(model, operation_inputs(model), |shape| !is_event_stream(shape));
+    let requested = reachable(model, operation_inputs(model), |shape| {
+        !is_event_stream(shape)
+    });
     let substitutes = substitutes(model, streamed.intersection(&requested))?;
 
     for (id, substitute) in &substitutes {
@@ -52,7 +60,10 @@ fn substitutes<'a>(
             None => format!("{}Stream{}", namespace(id), local_name(id)),
         };
         if model.shape(&substitute).is_some() {
-            return Err(PrepareError::NameTaken { shape: substitute, transformation: THIS });
+            return Err(PrepareError::NameTaken {
+                shape: substitute,
+                transformation: THIS,
+            });
         }
         substitutes.insert(id.clone(), substitute);
     }
@@ -61,7 +72,9 @@ fn substitutes<'a>(
 
 fn reaches_constraint(model: &Model, reached: &BTreeSet<String>) -> bool {
     let shapes = reached.iter().filter_map(|id| model.shape(id));
-    shapes.into_iter().any(|shape| is_constrained(shape) || members(shape).any(|(_, member)| is_constrained(member)))
+    shapes.into_iter().any(|shape| {
+        is_constrained(shape) || members(shape).any(|(_, member)| is_constrained(member))
+    })
 }
 
 /// The prelude's shape of the same type, if constraints are all that the shape adds to it.

@@ -6,7 +6,7 @@ use crate::ast::{Model, kind_of};
 
 /// Sorts the members of structures and unions by name: generated serializers write members in the model's order, and
 /// the live service's JSON is sorted.
-pub fn sort_members(model: &mut Model) {
+pub(super) fn sort_members(model: &mut Model) {
     for shape in model.shapes_mut().values_mut() {
         if matches!(kind_of(shape), "structure" | "union")
             && let Some(members) = shape.get_mut("members").and_then(Value::as_object_mut)
@@ -29,8 +29,17 @@ mod tests {
                 "t#E":{"type":"enum","members":{"B":{},"A":{}}}}"#,
         );
         sort_members(&mut model);
-        assert_eq!(json_of(&model, "t#S"), r#"{"type":"structure","members":{"content":{},"role":{}}}"#);
-        assert_eq!(json_of(&model, "t#U"), r#"{"type":"union","members":{"a":{},"b":{}}}"#);
-        assert_eq!(json_of(&model, "t#E"), r#"{"type":"enum","members":{"B":{},"A":{}}}"#);
+        assert_eq!(
+            json_of(&model, "t#S"),
+            r#"{"type":"structure","members":{"content":{},"role":{}}}"#
+        );
+        assert_eq!(
+            json_of(&model, "t#U"),
+            r#"{"type":"union","members":{"a":{},"b":{}}}"#
+        );
+        assert_eq!(
+            json_of(&model, "t#E"),
+            r#"{"type":"enum","members":{"B":{},"A":{}}}"#
+        );
     }
 }

@@ -2636,11 +2636,13 @@ pub(crate) mod converse_input_internal {
         ::std::hash::Hash,
     )]
     pub(crate) struct AdditionalModelResponseFieldPaths(
-        pub(crate) ::std::vec::Vec<::std::string::String>,
+        pub(crate) ::std::vec::Vec<crate::model::AdditionalModelResponseFieldPathsMember>,
     );
     impl AdditionalModelResponseFieldPaths {
-        /// Consumes the value, returning the underlying [`::std::vec::Vec<::std::string::String>`].
-        pub fn into_inner(self) -> ::std::vec::Vec<::std::string::String> {
+        /// Consumes the value, returning the underlying [`::std::vec::Vec<crate::model::AdditionalModelResponseFieldPathsMember>`].
+        pub fn into_inner(
+            self,
+        ) -> ::std::vec::Vec<crate::model::AdditionalModelResponseFieldPathsMember> {
             self.0
         }
 
@@ -2652,14 +2654,16 @@ pub(crate) mod converse_input_internal {
             }
         }
     }
-    impl ::std::convert::TryFrom<::std::vec::Vec<::std::string::String>>
-        for AdditionalModelResponseFieldPaths
+    impl
+        ::std::convert::TryFrom<
+            ::std::vec::Vec<crate::model::AdditionalModelResponseFieldPathsMember>,
+        > for AdditionalModelResponseFieldPaths
     {
         type Error = crate::input::converse_input_internal::additional_model_response_field_paths_internal::ConstraintViolation;
 
-        /// Constructs a `AdditionalModelResponseFieldPaths` from an [`::std::vec::Vec<::std::string::String>`], failing when the provided value does not satisfy the modeled constraints.
+        /// Constructs a `AdditionalModelResponseFieldPaths` from an [`::std::vec::Vec<crate::model::AdditionalModelResponseFieldPathsMember>`], failing when the provided value does not satisfy the modeled constraints.
         fn try_from(
-            value: ::std::vec::Vec<::std::string::String>,
+            value: ::std::vec::Vec<crate::model::AdditionalModelResponseFieldPathsMember>,
         ) -> ::std::result::Result<Self, Self::Error> {
             Self::check_length(value.len())?;
 
@@ -2668,10 +2672,17 @@ pub(crate) mod converse_input_internal {
     }
 
     impl ::std::convert::From<AdditionalModelResponseFieldPaths>
-        for ::std::vec::Vec<::std::string::String>
+        for ::std::vec::Vec<crate::model::AdditionalModelResponseFieldPathsMember>
     {
         fn from(value: AdditionalModelResponseFieldPaths) -> Self {
             value.into_inner()
+        }
+    }
+    impl ::std::convert::From<AdditionalModelResponseFieldPaths>
+        for ::std::vec::Vec<::std::string::String>
+    {
+        fn from(value: AdditionalModelResponseFieldPaths) -> Self {
+            value.into_inner().into_iter().map(|v| v.into()).collect()
         }
     }
     impl crate::constrained::Constrained for AdditionalModelResponseFieldPaths {
@@ -2705,7 +2716,17 @@ pub(crate) mod converse_input_internal {
                 fn try_from(
                     value: ConverseInputAdditionalModelResponseFieldPathsUnconstrained,
                 ) -> std::result::Result<Self, Self::Error> {
-                    let inner = value.0;
+                    let res: ::std::result::Result<::std::vec::Vec<crate::model::AdditionalModelResponseFieldPathsMember>, (usize, crate::model::additional_model_response_field_paths_member_internal::ConstraintViolation) > = value
+                                                .0
+                                                .into_iter()
+                                                .enumerate()
+                                                .map(|(idx, inner)| {
+                                                    inner.try_into().map_err(|inner_violation| (idx, inner_violation))
+                                                })
+                                                .collect();
+                    let inner = res.map_err(|(idx, inner_violation)| {
+                        Self::Error::Member(idx, inner_violation)
+                    })?;
                     Self::try_from(inner)
                 }
             }
@@ -2717,8 +2738,14 @@ pub(crate) mod converse_input_internal {
         #[derive(Debug, PartialEq)]
         pub(crate) enum ConstraintViolation {
             /// Constraint violation error when the list doesn't have the required length
-            Length(usize),
-        }
+        Length(usize)
+        ,
+        /// Constraint violation error when an element doesn't satisfy its own constraints.
+                                /// The first component of the tuple is the index in the collection where the
+                                /// first constraint violation was found.
+                                #[doc(hidden)]
+                                Member(usize, crate::model::additional_model_response_field_paths_member_internal::ConstraintViolation)
+                        }
 
         impl ::std::fmt::Display for ConstraintViolation {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -2726,6 +2753,10 @@ pub(crate) mod converse_input_internal {
                     Self::Length(length) => {
                         format!("Value with length {} provided for 'com.amazonaws.bedrockruntime.synthetic#ConverseInputAdditionalModelResponseFieldPaths' failed to satisfy constraint: Member must have length less than or equal to 10", length)
                     }
+                    Self::Member(index, failing_member) => format!(
+                        "Value at index {index} failed to satisfy constraint. {}",
+                        failing_member
+                    ),
                 };
                 write!(f, "{message}")
             }
@@ -2742,6 +2773,8 @@ pub(crate) mod converse_input_internal {
                                                 Self::Length(length) => crate::model::ValidationExceptionField {
                                                     message: Some(format!("Value with length {} at '{}' failed to satisfy constraint: Member must have length less than or equal to 10", length, &path)),name: Some(path.clone())
                                                 },
+        Self::Member(index, member_constraint_violation) =>
+                                        member_constraint_violation.as_validation_exception_field(path + "/" + &index.to_string())
                             }
             }
         }
@@ -3400,11 +3433,13 @@ pub(crate) mod converse_stream_input_internal {
         ::std::hash::Hash,
     )]
     pub(crate) struct AdditionalModelResponseFieldPaths(
-        pub(crate) ::std::vec::Vec<::std::string::String>,
+        pub(crate) ::std::vec::Vec<crate::model::AdditionalModelResponseFieldPathsMember>,
     );
     impl AdditionalModelResponseFieldPaths {
-        /// Consumes the value, returning the underlying [`::std::vec::Vec<::std::string::String>`].
-        pub fn into_inner(self) -> ::std::vec::Vec<::std::string::String> {
+        /// Consumes the value, returning the underlying [`::std::vec::Vec<crate::model::AdditionalModelResponseFieldPathsMember>`].
+        pub fn into_inner(
+            self,
+        ) -> ::std::vec::Vec<crate::model::AdditionalModelResponseFieldPathsMember> {
             self.0
         }
 
@@ -3416,14 +3451,16 @@ pub(crate) mod converse_stream_input_internal {
             }
         }
     }
-    impl ::std::convert::TryFrom<::std::vec::Vec<::std::string::String>>
-        for AdditionalModelResponseFieldPaths
+    impl
+        ::std::convert::TryFrom<
+            ::std::vec::Vec<crate::model::AdditionalModelResponseFieldPathsMember>,
+        > for AdditionalModelResponseFieldPaths
     {
         type Error = crate::input::converse_stream_input_internal::additional_model_response_field_paths_internal::ConstraintViolation;
 
-        /// Constructs a `AdditionalModelResponseFieldPaths` from an [`::std::vec::Vec<::std::string::String>`], failing when the provided value does not satisfy the modeled constraints.
+        /// Constructs a `AdditionalModelResponseFieldPaths` from an [`::std::vec::Vec<crate::model::AdditionalModelResponseFieldPathsMember>`], failing when the provided value does not satisfy the modeled constraints.
         fn try_from(
-            value: ::std::vec::Vec<::std::string::String>,
+            value: ::std::vec::Vec<crate::model::AdditionalModelResponseFieldPathsMember>,
         ) -> ::std::result::Result<Self, Self::Error> {
             Self::check_length(value.len())?;
 
@@ -3432,10 +3469,17 @@ pub(crate) mod converse_stream_input_internal {
     }
 
     impl ::std::convert::From<AdditionalModelResponseFieldPaths>
-        for ::std::vec::Vec<::std::string::String>
+        for ::std::vec::Vec<crate::model::AdditionalModelResponseFieldPathsMember>
     {
         fn from(value: AdditionalModelResponseFieldPaths) -> Self {
             value.into_inner()
+        }
+    }
+    impl ::std::convert::From<AdditionalModelResponseFieldPaths>
+        for ::std::vec::Vec<::std::string::String>
+    {
+        fn from(value: AdditionalModelResponseFieldPaths) -> Self {
+            value.into_inner().into_iter().map(|v| v.into()).collect()
         }
     }
     impl crate::constrained::Constrained for AdditionalModelResponseFieldPaths {
@@ -3472,7 +3516,17 @@ pub(crate) mod converse_stream_input_internal {
                 fn try_from(
                     value: ConverseStreamInputAdditionalModelResponseFieldPathsUnconstrained,
                 ) -> std::result::Result<Self, Self::Error> {
-                    let inner = value.0;
+                    let res: ::std::result::Result<::std::vec::Vec<crate::model::AdditionalModelResponseFieldPathsMember>, (usize, crate::model::additional_model_response_field_paths_member_internal::ConstraintViolation) > = value
+                                                .0
+                                                .into_iter()
+                                                .enumerate()
+                                                .map(|(idx, inner)| {
+                                                    inner.try_into().map_err(|inner_violation| (idx, inner_violation))
+                                                })
+                                                .collect();
+                    let inner = res.map_err(|(idx, inner_violation)| {
+                        Self::Error::Member(idx, inner_violation)
+                    })?;
                     Self::try_from(inner)
                 }
             }
@@ -3484,8 +3538,14 @@ pub(crate) mod converse_stream_input_internal {
         #[derive(Debug, PartialEq)]
         pub(crate) enum ConstraintViolation {
             /// Constraint violation error when the list doesn't have the required length
-            Length(usize),
-        }
+        Length(usize)
+        ,
+        /// Constraint violation error when an element doesn't satisfy its own constraints.
+                                /// The first component of the tuple is the index in the collection where the
+                                /// first constraint violation was found.
+                                #[doc(hidden)]
+                                Member(usize, crate::model::additional_model_response_field_paths_member_internal::ConstraintViolation)
+                        }
 
         impl ::std::fmt::Display for ConstraintViolation {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -3493,6 +3553,10 @@ pub(crate) mod converse_stream_input_internal {
                     Self::Length(length) => {
                         format!("Value with length {} provided for 'com.amazonaws.bedrockruntime.synthetic#ConverseStreamInputAdditionalModelResponseFieldPaths' failed to satisfy constraint: Member must have length less than or equal to 10", length)
                     }
+                    Self::Member(index, failing_member) => format!(
+                        "Value at index {index} failed to satisfy constraint. {}",
+                        failing_member
+                    ),
                 };
                 write!(f, "{message}")
             }
@@ -3509,6 +3573,8 @@ pub(crate) mod converse_stream_input_internal {
                                                 Self::Length(length) => crate::model::ValidationExceptionField {
                                                     message: Some(format!("Value with length {} at '{}' failed to satisfy constraint: Member must have length less than or equal to 10", length, &path)),name: Some(path.clone())
                                                 },
+        Self::Member(index, member_constraint_violation) =>
+                                        member_constraint_violation.as_validation_exception_field(path + "/" + &index.to_string())
                             }
             }
         }

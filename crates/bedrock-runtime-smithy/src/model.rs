@@ -2147,17 +2147,17 @@ impl PerformanceConfiguration {
 #[derive(::std::clone::Clone, ::std::cmp::Eq, ::std::cmp::PartialEq, ::std::fmt::Debug)]
 pub(crate) struct RequestMetadata(
     pub(crate)  ::std::collections::HashMap<
-        crate::model::request_metadata_internal::Key,
-        crate::model::request_metadata_internal::Value,
+        crate::model::RequestMetadataKey,
+        crate::model::RequestMetadataValue,
     >,
 );
 impl RequestMetadata {
-    /// Consumes the value, returning the underlying [`::std::collections::HashMap<crate::model::request_metadata_internal::Key, crate::model::request_metadata_internal::Value>`].
+    /// Consumes the value, returning the underlying [`::std::collections::HashMap<crate::model::RequestMetadataKey, crate::model::RequestMetadataValue>`].
     pub fn into_inner(
         self,
     ) -> ::std::collections::HashMap<
-        crate::model::request_metadata_internal::Key,
-        crate::model::request_metadata_internal::Value,
+        crate::model::RequestMetadataKey,
+        crate::model::RequestMetadataValue,
     > {
         self.0
     }
@@ -2165,18 +2165,18 @@ impl RequestMetadata {
 impl
     ::std::convert::TryFrom<
         ::std::collections::HashMap<
-            crate::model::request_metadata_internal::Key,
-            crate::model::request_metadata_internal::Value,
+            crate::model::RequestMetadataKey,
+            crate::model::RequestMetadataValue,
         >,
     > for RequestMetadata
 {
     type Error = crate::model::request_metadata_internal::ConstraintViolation;
 
-    /// Constructs a `RequestMetadata` from an [`::std::collections::HashMap<crate::model::request_metadata_internal::Key, crate::model::request_metadata_internal::Value>`], failing when the provided value does not satisfy the modeled constraints.
+    /// Constructs a `RequestMetadata` from an [`::std::collections::HashMap<crate::model::RequestMetadataKey, crate::model::RequestMetadataValue>`], failing when the provided value does not satisfy the modeled constraints.
     fn try_from(
         value: ::std::collections::HashMap<
-            crate::model::request_metadata_internal::Key,
-            crate::model::request_metadata_internal::Value,
+            crate::model::RequestMetadataKey,
+            crate::model::RequestMetadataValue,
         >,
     ) -> ::std::result::Result<Self, Self::Error> {
         let length = value.len();
@@ -2190,8 +2190,8 @@ impl
 
 impl ::std::convert::From<RequestMetadata>
     for ::std::collections::HashMap<
-        crate::model::request_metadata_internal::Key,
-        crate::model::request_metadata_internal::Value,
+        crate::model::RequestMetadataKey,
+        crate::model::RequestMetadataValue,
     >
 {
     fn from(value: RequestMetadata) -> Self {
@@ -4136,6 +4136,85 @@ impl GuardrailChecksSensitiveInformationUsage {
 }
 
 #[allow(missing_docs)] // documentation missing in model
+///
+/// This is a constrained type because its corresponding modeled Smithy shape has one or more
+/// [constraint traits]. Use [`AdditionalModelResponseFieldPathsMember::try_from`] to construct values of this type.
+///
+/// [constraint traits]: https://smithy.io/2.0/spec/constraint-traits.html
+///
+#[derive(
+    ::std::clone::Clone, ::std::cmp::Eq, ::std::cmp::PartialEq, ::std::fmt::Debug, ::std::hash::Hash,
+)]
+pub(crate) struct AdditionalModelResponseFieldPathsMember(pub(crate) ::std::string::String);
+#[allow(dead_code)]
+impl AdditionalModelResponseFieldPathsMember {
+    /// Extracts a string slice containing the entire underlying `String`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns an immutable reference to the underlying [`::std::string::String`].
+    pub fn inner(&self) -> &::std::string::String {
+        &self.0
+    }
+
+    /// Consumes the value, returning the underlying [`::std::string::String`].
+    pub fn into_inner(self) -> ::std::string::String {
+        self.0
+    }
+}
+impl AdditionalModelResponseFieldPathsMember {
+    fn check_length(
+        string: &str,
+    ) -> ::std::result::Result<
+        (),
+        crate::model::additional_model_response_field_paths_member_internal::ConstraintViolation,
+    > {
+        let length = string.chars().count();
+
+        if (1..=256).contains(&length) {
+            Ok(())
+        } else {
+            Err(crate::model::additional_model_response_field_paths_member_internal::ConstraintViolation::Length(length))
+        }
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for AdditionalModelResponseFieldPathsMember {
+    type Error =
+        crate::model::additional_model_response_field_paths_member_internal::ConstraintViolation;
+
+    /// Constructs a `AdditionalModelResponseFieldPathsMember` from an [`::std::string::String`], failing when the provided value does not satisfy the modeled constraints.
+    fn try_from(value: ::std::string::String) -> ::std::result::Result<Self, Self::Error> {
+        Self::check_length(&value)?;
+
+        Ok(Self(value))
+    }
+}
+impl crate::constrained::Constrained for AdditionalModelResponseFieldPathsMember {
+    type Unconstrained = ::std::string::String;
+}
+
+impl ::std::convert::From<::std::string::String>
+    for crate::constrained::MaybeConstrained<crate::model::AdditionalModelResponseFieldPathsMember>
+{
+    fn from(value: ::std::string::String) -> Self {
+        Self::Unconstrained(value)
+    }
+}
+
+impl ::std::fmt::Display for AdditionalModelResponseFieldPathsMember {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl ::std::convert::From<AdditionalModelResponseFieldPathsMember> for ::std::string::String {
+    fn from(value: AdditionalModelResponseFieldPathsMember) -> Self {
+        value.into_inner()
+    }
+}
+
+#[allow(missing_docs)] // documentation missing in model
 #[derive(
     ::std::clone::Clone,
     ::std::cmp::Eq,
@@ -4331,6 +4410,228 @@ impl PromptVariableValues {
     /// Returns true if this is a [`Text`](crate::model::PromptVariableValues::Text).
     pub fn is_text(&self) -> bool {
         self.as_text().is_ok()
+    }
+}
+
+#[allow(missing_docs)] // documentation missing in model
+///
+/// This is a constrained type because its corresponding modeled Smithy shape has one or more
+/// [constraint traits]. Use [`RequestMetadataKey::try_from`] to construct values of this type.
+///
+/// [constraint traits]: https://smithy.io/2.0/spec/constraint-traits.html
+///
+#[derive(
+    ::std::clone::Clone, ::std::cmp::Eq, ::std::cmp::PartialEq, ::std::fmt::Debug, ::std::hash::Hash,
+)]
+pub(crate) struct RequestMetadataKey(pub(crate) ::std::string::String);
+#[allow(dead_code)]
+impl RequestMetadataKey {
+    /// Extracts a string slice containing the entire underlying `String`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns an immutable reference to the underlying [`::std::string::String`].
+    pub fn inner(&self) -> &::std::string::String {
+        &self.0
+    }
+
+    /// Consumes the value, returning the underlying [`::std::string::String`].
+    pub fn into_inner(self) -> ::std::string::String {
+        self.0
+    }
+}
+impl RequestMetadataKey {
+    fn check_length(
+        string: &str,
+    ) -> ::std::result::Result<(), crate::model::request_metadata_key_internal::ConstraintViolation>
+    {
+        let length = string.chars().count();
+
+        if (1..=256).contains(&length) {
+            Ok(())
+        } else {
+            Err(crate::model::request_metadata_key_internal::ConstraintViolation::Length(length))
+        }
+    }
+
+    fn check_pattern(
+        string: ::std::string::String,
+    ) -> ::std::result::Result<
+        ::std::string::String,
+        crate::model::request_metadata_key_internal::ConstraintViolation,
+    > {
+        let regex = Self::compile_regex();
+
+        if regex.is_match(&string) {
+            Ok(string)
+        } else {
+            Err(crate::model::request_metadata_key_internal::ConstraintViolation::Pattern(string))
+        }
+    }
+
+    /// Attempts to compile the regex for this constrained type's `@pattern`.
+    /// This can fail if the specified regex is not supported by the `::regex` crate.
+    pub fn compile_regex() -> &'static ::regex::Regex {
+        static REGEX: std::sync::LazyLock<::regex::Regex> = std::sync::LazyLock::new(|| {
+            ::regex::Regex::new(r#"^[a-zA-Z0-9\s:_@$\x23=/+,-.]{1,256}$"#).expect(r#"The regular expression ^[a-zA-Z0-9\s:_@$\x23=/+,-.]{1,256}$ is not supported by the `regex` crate; feel free to file an issue under https://github.com/smithy-lang/smithy-rs/issues for support"#)
+        });
+
+        &REGEX
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for RequestMetadataKey {
+    type Error = crate::model::request_metadata_key_internal::ConstraintViolation;
+
+    /// Constructs a `RequestMetadataKey` from an [`::std::string::String`], failing when the provided value does not satisfy the modeled constraints.
+    fn try_from(value: ::std::string::String) -> ::std::result::Result<Self, Self::Error> {
+        Self::check_length(&value)?;
+
+        let value = Self::check_pattern(value)?;
+
+        Ok(Self(value))
+    }
+}
+impl crate::constrained::Constrained for RequestMetadataKey {
+    type Unconstrained = ::std::string::String;
+}
+
+impl ::std::convert::From<::std::string::String>
+    for crate::constrained::MaybeConstrained<crate::model::RequestMetadataKey>
+{
+    fn from(value: ::std::string::String) -> Self {
+        Self::Unconstrained(value)
+    }
+}
+
+impl ::std::fmt::Display for RequestMetadataKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl ::std::convert::From<RequestMetadataKey> for ::std::string::String {
+    fn from(value: RequestMetadataKey) -> Self {
+        value.into_inner()
+    }
+}
+
+#[cfg(test)]
+mod test_request_metadata_key {
+    #[test]
+    fn regex_compiles() {
+        crate::model::RequestMetadataKey::compile_regex();
+    }
+}
+
+#[allow(missing_docs)] // documentation missing in model
+///
+/// This is a constrained type because its corresponding modeled Smithy shape has one or more
+/// [constraint traits]. Use [`RequestMetadataValue::try_from`] to construct values of this type.
+///
+/// [constraint traits]: https://smithy.io/2.0/spec/constraint-traits.html
+///
+#[derive(
+    ::std::clone::Clone, ::std::cmp::Eq, ::std::cmp::PartialEq, ::std::fmt::Debug, ::std::hash::Hash,
+)]
+pub(crate) struct RequestMetadataValue(pub(crate) ::std::string::String);
+#[allow(dead_code)]
+impl RequestMetadataValue {
+    /// Extracts a string slice containing the entire underlying `String`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns an immutable reference to the underlying [`::std::string::String`].
+    pub fn inner(&self) -> &::std::string::String {
+        &self.0
+    }
+
+    /// Consumes the value, returning the underlying [`::std::string::String`].
+    pub fn into_inner(self) -> ::std::string::String {
+        self.0
+    }
+}
+impl RequestMetadataValue {
+    fn check_length(
+        string: &str,
+    ) -> ::std::result::Result<(), crate::model::request_metadata_value_internal::ConstraintViolation>
+    {
+        let length = string.chars().count();
+
+        if (0..=256).contains(&length) {
+            Ok(())
+        } else {
+            Err(crate::model::request_metadata_value_internal::ConstraintViolation::Length(length))
+        }
+    }
+
+    fn check_pattern(
+        string: ::std::string::String,
+    ) -> ::std::result::Result<
+        ::std::string::String,
+        crate::model::request_metadata_value_internal::ConstraintViolation,
+    > {
+        let regex = Self::compile_regex();
+
+        if regex.is_match(&string) {
+            Ok(string)
+        } else {
+            Err(crate::model::request_metadata_value_internal::ConstraintViolation::Pattern(string))
+        }
+    }
+
+    /// Attempts to compile the regex for this constrained type's `@pattern`.
+    /// This can fail if the specified regex is not supported by the `::regex` crate.
+    pub fn compile_regex() -> &'static ::regex::Regex {
+        static REGEX: std::sync::LazyLock<::regex::Regex> = std::sync::LazyLock::new(|| {
+            ::regex::Regex::new(r#"^[a-zA-Z0-9\s:_@$\x23=/+,-.]{0,256}$"#).expect(r#"The regular expression ^[a-zA-Z0-9\s:_@$\x23=/+,-.]{0,256}$ is not supported by the `regex` crate; feel free to file an issue under https://github.com/smithy-lang/smithy-rs/issues for support"#)
+        });
+
+        &REGEX
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for RequestMetadataValue {
+    type Error = crate::model::request_metadata_value_internal::ConstraintViolation;
+
+    /// Constructs a `RequestMetadataValue` from an [`::std::string::String`], failing when the provided value does not satisfy the modeled constraints.
+    fn try_from(value: ::std::string::String) -> ::std::result::Result<Self, Self::Error> {
+        Self::check_length(&value)?;
+
+        let value = Self::check_pattern(value)?;
+
+        Ok(Self(value))
+    }
+}
+impl crate::constrained::Constrained for RequestMetadataValue {
+    type Unconstrained = ::std::string::String;
+}
+
+impl ::std::convert::From<::std::string::String>
+    for crate::constrained::MaybeConstrained<crate::model::RequestMetadataValue>
+{
+    fn from(value: ::std::string::String) -> Self {
+        Self::Unconstrained(value)
+    }
+}
+
+impl ::std::fmt::Display for RequestMetadataValue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl ::std::convert::From<RequestMetadataValue> for ::std::string::String {
+    fn from(value: RequestMetadataValue) -> Self {
+        value.into_inner()
+    }
+}
+
+#[cfg(test)]
+mod test_request_metadata_value {
+    #[test]
+    fn regex_compiles() {
+        crate::model::RequestMetadataValue::compile_regex();
     }
 }
 
@@ -16092,11 +16393,11 @@ pub(crate) mod request_metadata_internal {
     pub(crate) enum ConstraintViolation {
         Length(usize),
         #[doc(hidden)]
-        Key(crate::model::request_metadata_internal::key_internal::ConstraintViolation),
+        Key(crate::model::request_metadata_key_internal::ConstraintViolation),
         #[doc(hidden)]
         Value(
-            crate::model::request_metadata_internal::Key,
-            crate::model::request_metadata_internal::value_internal::ConstraintViolation,
+            crate::model::RequestMetadataKey,
+            crate::model::request_metadata_value_internal::ConstraintViolation,
         ),
     }
 
@@ -16128,329 +16429,6 @@ pub(crate) mod request_metadata_internal {
             Self::Key(key_constraint_violation) => key_constraint_violation.as_validation_exception_field(path),
             Self::Value(key, value_constraint_violation) => value_constraint_violation.as_validation_exception_field(path + "/" + key.as_str()),
         }
-        }
-    }
-    #[allow(missing_docs)] // documentation missing in model
-    ///
-    /// This is a constrained type because its corresponding modeled Smithy shape has one or more
-    /// [constraint traits]. Use [`Key::try_from`] to construct values of this type.
-    ///
-    /// [constraint traits]: https://smithy.io/2.0/spec/constraint-traits.html
-    ///
-    #[derive(
-        ::std::clone::Clone,
-        ::std::cmp::Eq,
-        ::std::cmp::PartialEq,
-        ::std::fmt::Debug,
-        ::std::hash::Hash,
-    )]
-    pub(crate) struct Key(pub(crate) ::std::string::String);
-    #[allow(dead_code)]
-    impl Key {
-        /// Extracts a string slice containing the entire underlying `String`.
-        pub fn as_str(&self) -> &str {
-            &self.0
-        }
-
-        /// Returns an immutable reference to the underlying [`::std::string::String`].
-        pub fn inner(&self) -> &::std::string::String {
-            &self.0
-        }
-
-        /// Consumes the value, returning the underlying [`::std::string::String`].
-        pub fn into_inner(self) -> ::std::string::String {
-            self.0
-        }
-    }
-    impl Key {
-        fn check_length(
-            string: &str,
-        ) -> ::std::result::Result<
-            (),
-            crate::model::request_metadata_internal::key_internal::ConstraintViolation,
-        > {
-            let length = string.chars().count();
-
-            if (1..=256).contains(&length) {
-                Ok(())
-            } else {
-                Err(crate::model::request_metadata_internal::key_internal::ConstraintViolation::Length(length))
-            }
-        }
-
-        fn check_pattern(
-            string: ::std::string::String,
-        ) -> ::std::result::Result<
-            ::std::string::String,
-            crate::model::request_metadata_internal::key_internal::ConstraintViolation,
-        > {
-            let regex = Self::compile_regex();
-
-            if regex.is_match(&string) {
-                Ok(string)
-            } else {
-                Err(crate::model::request_metadata_internal::key_internal::ConstraintViolation::Pattern(string))
-            }
-        }
-
-        /// Attempts to compile the regex for this constrained type's `@pattern`.
-        /// This can fail if the specified regex is not supported by the `::regex` crate.
-        pub fn compile_regex() -> &'static ::regex::Regex {
-            static REGEX: std::sync::LazyLock<::regex::Regex> = std::sync::LazyLock::new(|| {
-                ::regex::Regex::new(r#"^[a-zA-Z0-9\s:_@$\x23=/+,-.]{1,256}$"#).expect(r#"The regular expression ^[a-zA-Z0-9\s:_@$\x23=/+,-.]{1,256}$ is not supported by the `regex` crate; feel free to file an issue under https://github.com/smithy-lang/smithy-rs/issues for support"#)
-            });
-
-            &REGEX
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for Key {
-        type Error = crate::model::request_metadata_internal::key_internal::ConstraintViolation;
-
-        /// Constructs a `Key` from an [`::std::string::String`], failing when the provided value does not satisfy the modeled constraints.
-        fn try_from(value: ::std::string::String) -> ::std::result::Result<Self, Self::Error> {
-            Self::check_length(&value)?;
-
-            let value = Self::check_pattern(value)?;
-
-            Ok(Self(value))
-        }
-    }
-    impl crate::constrained::Constrained for Key {
-        type Unconstrained = ::std::string::String;
-    }
-
-    impl ::std::convert::From<::std::string::String>
-        for crate::constrained::MaybeConstrained<crate::model::request_metadata_internal::Key>
-    {
-        fn from(value: ::std::string::String) -> Self {
-            Self::Unconstrained(value)
-        }
-    }
-
-    impl ::std::fmt::Display for Key {
-        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            self.0.fmt(f)
-        }
-    }
-
-    impl ::std::convert::From<Key> for ::std::string::String {
-        fn from(value: Key) -> Self {
-            value.into_inner()
-        }
-    }
-    #[cfg(test)]
-    mod test_key {
-        #[test]
-        fn regex_compiles() {
-            crate::model::request_metadata_internal::Key::compile_regex();
-        }
-    }
-    #[allow(missing_docs)] // documentation missing in model
-    ///
-    /// This is a constrained type because its corresponding modeled Smithy shape has one or more
-    /// [constraint traits]. Use [`Value::try_from`] to construct values of this type.
-    ///
-    /// [constraint traits]: https://smithy.io/2.0/spec/constraint-traits.html
-    ///
-    #[derive(
-        ::std::clone::Clone,
-        ::std::cmp::Eq,
-        ::std::cmp::PartialEq,
-        ::std::fmt::Debug,
-        ::std::hash::Hash,
-    )]
-    pub(crate) struct Value(pub(crate) ::std::string::String);
-    #[allow(dead_code)]
-    impl Value {
-        /// Extracts a string slice containing the entire underlying `String`.
-        pub fn as_str(&self) -> &str {
-            &self.0
-        }
-
-        /// Returns an immutable reference to the underlying [`::std::string::String`].
-        pub fn inner(&self) -> &::std::string::String {
-            &self.0
-        }
-
-        /// Consumes the value, returning the underlying [`::std::string::String`].
-        pub fn into_inner(self) -> ::std::string::String {
-            self.0
-        }
-    }
-    impl Value {
-        fn check_length(
-            string: &str,
-        ) -> ::std::result::Result<
-            (),
-            crate::model::request_metadata_internal::value_internal::ConstraintViolation,
-        > {
-            let length = string.chars().count();
-
-            if (0..=256).contains(&length) {
-                Ok(())
-            } else {
-                Err(crate::model::request_metadata_internal::value_internal::ConstraintViolation::Length(length))
-            }
-        }
-
-        fn check_pattern(
-            string: ::std::string::String,
-        ) -> ::std::result::Result<
-            ::std::string::String,
-            crate::model::request_metadata_internal::value_internal::ConstraintViolation,
-        > {
-            let regex = Self::compile_regex();
-
-            if regex.is_match(&string) {
-                Ok(string)
-            } else {
-                Err(crate::model::request_metadata_internal::value_internal::ConstraintViolation::Pattern(string))
-            }
-        }
-
-        /// Attempts to compile the regex for this constrained type's `@pattern`.
-        /// This can fail if the specified regex is not supported by the `::regex` crate.
-        pub fn compile_regex() -> &'static ::regex::Regex {
-            static REGEX: std::sync::LazyLock<::regex::Regex> = std::sync::LazyLock::new(|| {
-                ::regex::Regex::new(r#"^[a-zA-Z0-9\s:_@$\x23=/+,-.]{0,256}$"#).expect(r#"The regular expression ^[a-zA-Z0-9\s:_@$\x23=/+,-.]{0,256}$ is not supported by the `regex` crate; feel free to file an issue under https://github.com/smithy-lang/smithy-rs/issues for support"#)
-            });
-
-            &REGEX
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for Value {
-        type Error = crate::model::request_metadata_internal::value_internal::ConstraintViolation;
-
-        /// Constructs a `Value` from an [`::std::string::String`], failing when the provided value does not satisfy the modeled constraints.
-        fn try_from(value: ::std::string::String) -> ::std::result::Result<Self, Self::Error> {
-            Self::check_length(&value)?;
-
-            let value = Self::check_pattern(value)?;
-
-            Ok(Self(value))
-        }
-    }
-    impl crate::constrained::Constrained for Value {
-        type Unconstrained = ::std::string::String;
-    }
-
-    impl ::std::convert::From<::std::string::String>
-        for crate::constrained::MaybeConstrained<crate::model::request_metadata_internal::Value>
-    {
-        fn from(value: ::std::string::String) -> Self {
-            Self::Unconstrained(value)
-        }
-    }
-
-    impl ::std::fmt::Display for Value {
-        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            self.0.fmt(f)
-        }
-    }
-
-    impl ::std::convert::From<Value> for ::std::string::String {
-        fn from(value: Value) -> Self {
-            value.into_inner()
-        }
-    }
-    #[cfg(test)]
-    mod test_value {
-        #[test]
-        fn regex_compiles() {
-            crate::model::request_metadata_internal::Value::compile_regex();
-        }
-    }
-
-    pub(crate) mod key_internal {
-
-        #[derive(Debug, PartialEq)]
-        pub enum ConstraintViolation {
-            /// Error when a string doesn't satisfy its `@length` requirements.
-            Length(usize),
-            /// Error when a string doesn't satisfy its `@pattern`.
-            /// Contains the String that failed the pattern.
-            Pattern(String),
-        }
-
-        impl ::std::fmt::Display for ConstraintViolation {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                let message = match self {
-                    Self::Length(length) => {
-                        format!("Value with length {} provided for 'com.amazonaws.bedrockruntime#RequestMetadataKey' failed to satisfy constraint: Member must have length between 1 and 256, inclusive", length)
-                    }
-                    Self::Pattern(_) => {
-                        format!(
-                            r#"Value provided for `com.amazonaws.bedrockruntime#RequestMetadataKey` failed to satisfy the constraint: Member must match the regular expression pattern: {}"#,
-                            r#"^[a-zA-Z0-9\s:_@$\x23=/+,-.]{1,256}$"#
-                        )
-                    }
-                };
-                write!(f, "{message}")
-            }
-        }
-
-        impl ::std::error::Error for ConstraintViolation {}
-        impl ConstraintViolation {
-            pub(crate) fn as_validation_exception_field(
-                self,
-                path: ::std::string::String,
-            ) -> crate::model::ValidationExceptionField {
-                match self {
-                                #[allow(unused_variables)]
-                                                Self::Length(length) => crate::model::ValidationExceptionField {
-                                                    message: Some(format!("Value with length {} at '{}' failed to satisfy constraint: Member must have length between 1 and 256, inclusive", length, &path)),name: Some(path.clone())
-                                                },
-        Self::Pattern(_) => crate::model::ValidationExceptionField {
-                                                    message: Some(format!("Value at '{}' failed to satisfy constraint: Member must satisfy regular expression pattern: {}", &path, "^[a-zA-Z0-9\\s:_@$\\x23=/+,-.]{1,256}$")),name: Some(path.clone())
-                                                },
-                            }
-            }
-        }
-    }
-    pub(crate) mod value_internal {
-
-        #[derive(Debug, PartialEq)]
-        pub enum ConstraintViolation {
-            /// Error when a string doesn't satisfy its `@length` requirements.
-            Length(usize),
-            /// Error when a string doesn't satisfy its `@pattern`.
-            /// Contains the String that failed the pattern.
-            Pattern(String),
-        }
-
-        impl ::std::fmt::Display for ConstraintViolation {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                let message = match self {
-                    Self::Length(length) => {
-                        format!("Value with length {} provided for 'com.amazonaws.bedrockruntime#RequestMetadataValue' failed to satisfy constraint: Member must have length between 0 and 256, inclusive", length)
-                    }
-                    Self::Pattern(_) => {
-                        format!(
-                            r#"Value provided for `com.amazonaws.bedrockruntime#RequestMetadataValue` failed to satisfy the constraint: Member must match the regular expression pattern: {}"#,
-                            r#"^[a-zA-Z0-9\s:_@$\x23=/+,-.]{0,256}$"#
-                        )
-                    }
-                };
-                write!(f, "{message}")
-            }
-        }
-
-        impl ::std::error::Error for ConstraintViolation {}
-        impl ConstraintViolation {
-            pub(crate) fn as_validation_exception_field(
-                self,
-                path: ::std::string::String,
-            ) -> crate::model::ValidationExceptionField {
-                match self {
-                                #[allow(unused_variables)]
-                                                Self::Length(length) => crate::model::ValidationExceptionField {
-                                                    message: Some(format!("Value with length {} at '{}' failed to satisfy constraint: Member must have length between 0 and 256, inclusive", length, &path)),name: Some(path.clone())
-                                                },
-        Self::Pattern(_) => crate::model::ValidationExceptionField {
-                                                    message: Some(format!("Value at '{}' failed to satisfy constraint: Member must satisfy regular expression pattern: {}", &path, "^[a-zA-Z0-9\\s:_@$\\x23=/+,-.]{0,256}$")),name: Some(path.clone())
-                                                },
-                            }
-            }
         }
     }
 }
@@ -16834,7 +16812,7 @@ pub(crate) mod tool_configuration_internal {
 
             #[derive(Debug, Clone)]
             pub(crate) struct ToolConfigurationToolsUnconstrained(
-                pub(crate) 
+                pub(crate)
                     std::vec::Vec<crate::unconstrained::tool_unconstrained::ToolUnconstrained>,
             );
 
@@ -19530,6 +19508,40 @@ pub mod guardrail_checks_sensitive_information_usage {
         }
     }
 }
+pub(crate) mod additional_model_response_field_paths_member_internal {
+
+    #[derive(Debug, PartialEq)]
+    pub enum ConstraintViolation {
+        /// Error when a string doesn't satisfy its `@length` requirements.
+        Length(usize),
+    }
+
+    impl ::std::fmt::Display for ConstraintViolation {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            let message = match self {
+                Self::Length(length) => {
+                    format!("Value with length {} provided for 'com.amazonaws.bedrockruntime#AdditionalModelResponseFieldPathsMember' failed to satisfy constraint: Member must have length between 1 and 256, inclusive", length)
+                }
+            };
+            write!(f, "{message}")
+        }
+    }
+
+    impl ::std::error::Error for ConstraintViolation {}
+    impl ConstraintViolation {
+        pub(crate) fn as_validation_exception_field(
+            self,
+            path: ::std::string::String,
+        ) -> crate::model::ValidationExceptionField {
+            match self {
+                            #[allow(unused_variables)]
+                                            Self::Length(length) => crate::model::ValidationExceptionField {
+                                                message: Some(format!("Value with length {} at '{}' failed to satisfy constraint: Member must have length between 1 and 256, inclusive", length, &path)),name: Some(path.clone())
+                                            },
+                        }
+        }
+    }
+}
 /// See [`Message`](crate::model::Message).
 pub(crate) mod message_internal {
 
@@ -19927,6 +19939,98 @@ pub mod output_format {
                     .ok_or(ConstraintViolation::MissingStructure)?,
                 r#type: self.r#type.ok_or(ConstraintViolation::MissingType)?,
             })
+        }
+    }
+}
+pub(crate) mod request_metadata_key_internal {
+
+    #[derive(Debug, PartialEq)]
+    pub enum ConstraintViolation {
+        /// Error when a string doesn't satisfy its `@length` requirements.
+        Length(usize),
+        /// Error when a string doesn't satisfy its `@pattern`.
+        /// Contains the String that failed the pattern.
+        Pattern(String),
+    }
+
+    impl ::std::fmt::Display for ConstraintViolation {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            let message = match self {
+                Self::Length(length) => {
+                    format!("Value with length {} provided for 'com.amazonaws.bedrockruntime#RequestMetadataKey' failed to satisfy constraint: Member must have length between 1 and 256, inclusive", length)
+                }
+                Self::Pattern(_) => {
+                    format!(
+                        r#"Value provided for `com.amazonaws.bedrockruntime#RequestMetadataKey` failed to satisfy the constraint: Member must match the regular expression pattern: {}"#,
+                        r#"^[a-zA-Z0-9\s:_@$\x23=/+,-.]{1,256}$"#
+                    )
+                }
+            };
+            write!(f, "{message}")
+        }
+    }
+
+    impl ::std::error::Error for ConstraintViolation {}
+    impl ConstraintViolation {
+        pub(crate) fn as_validation_exception_field(
+            self,
+            path: ::std::string::String,
+        ) -> crate::model::ValidationExceptionField {
+            match self {
+                            #[allow(unused_variables)]
+                                            Self::Length(length) => crate::model::ValidationExceptionField {
+                                                message: Some(format!("Value with length {} at '{}' failed to satisfy constraint: Member must have length between 1 and 256, inclusive", length, &path)),name: Some(path.clone())
+                                            },
+    Self::Pattern(_) => crate::model::ValidationExceptionField {
+                                                message: Some(format!("Value at '{}' failed to satisfy constraint: Member must satisfy regular expression pattern: {}", &path, "^[a-zA-Z0-9\\s:_@$\\x23=/+,-.]{1,256}$")),name: Some(path.clone())
+                                            },
+                        }
+        }
+    }
+}
+pub(crate) mod request_metadata_value_internal {
+
+    #[derive(Debug, PartialEq)]
+    pub enum ConstraintViolation {
+        /// Error when a string doesn't satisfy its `@length` requirements.
+        Length(usize),
+        /// Error when a string doesn't satisfy its `@pattern`.
+        /// Contains the String that failed the pattern.
+        Pattern(String),
+    }
+
+    impl ::std::fmt::Display for ConstraintViolation {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            let message = match self {
+                Self::Length(length) => {
+                    format!("Value with length {} provided for 'com.amazonaws.bedrockruntime#RequestMetadataValue' failed to satisfy constraint: Member must have length between 0 and 256, inclusive", length)
+                }
+                Self::Pattern(_) => {
+                    format!(
+                        r#"Value provided for `com.amazonaws.bedrockruntime#RequestMetadataValue` failed to satisfy the constraint: Member must match the regular expression pattern: {}"#,
+                        r#"^[a-zA-Z0-9\s:_@$\x23=/+,-.]{0,256}$"#
+                    )
+                }
+            };
+            write!(f, "{message}")
+        }
+    }
+
+    impl ::std::error::Error for ConstraintViolation {}
+    impl ConstraintViolation {
+        pub(crate) fn as_validation_exception_field(
+            self,
+            path: ::std::string::String,
+        ) -> crate::model::ValidationExceptionField {
+            match self {
+                            #[allow(unused_variables)]
+                                            Self::Length(length) => crate::model::ValidationExceptionField {
+                                                message: Some(format!("Value with length {} at '{}' failed to satisfy constraint: Member must have length between 0 and 256, inclusive", length, &path)),name: Some(path.clone())
+                                            },
+    Self::Pattern(_) => crate::model::ValidationExceptionField {
+                                                message: Some(format!("Value at '{}' failed to satisfy constraint: Member must satisfy regular expression pattern: {}", &path, "^[a-zA-Z0-9\\s:_@$\\x23=/+,-.]{0,256}$")),name: Some(path.clone())
+                                            },
+                        }
         }
     }
 }

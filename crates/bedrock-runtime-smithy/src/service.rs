@@ -1773,8 +1773,8 @@ impl<Body, L, HttpPl, ModelPl> AmazonBedrockFrontendServiceBuilder<Body, L, Http
             crate::model::ConversationalModelId::compile_regex();
             crate::model::InvokeModelIdentifier::compile_regex();
             crate::model::FoundationModelVersionIdentifier::compile_regex();
-            crate::model::request_metadata_internal::Key::compile_regex();
-            crate::model::request_metadata_internal::Value::compile_regex();
+            crate::model::RequestMetadataKey::compile_regex();
+            crate::model::RequestMetadataValue::compile_regex();
             crate::model::AccountId::compile_regex();
             crate::model::KmsKeyId::compile_regex();
             crate::model::S3Uri::compile_regex();

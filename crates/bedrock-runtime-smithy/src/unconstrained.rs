@@ -425,18 +425,18 @@ pub(crate) mod request_metadata_unconstrained {
         fn try_from(value: RequestMetadataUnconstrained) -> std::result::Result<Self, Self::Error> {
             let res: ::std::result::Result<
                 ::std::collections::HashMap<
-                    crate::model::request_metadata_internal::Key,
-                    crate::model::request_metadata_internal::Value,
+                    crate::model::RequestMetadataKey,
+                    crate::model::RequestMetadataValue,
                 >,
                 Self::Error,
             > = value
                 .0
                 .into_iter()
                 .map(|(k, v)| {
-                    let k: crate::model::request_metadata_internal::Key =
+                    let k: crate::model::RequestMetadataKey =
                         k.try_into().map_err(Self::Error::Key)?;
 
-                    match crate::model::request_metadata_internal::Value::try_from(v) {
+                    match crate::model::RequestMetadataValue::try_from(v) {
                         Ok(v) => Ok((k, v)),
                         Err(inner_constraint_violation) => {
                             Err(Self::Error::Value(k, inner_constraint_violation))

@@ -30149,17 +30149,17 @@ impl crate::constrained::Constrained for RequestMetadataFiltersList {
 #[derive(::std::clone::Clone, ::std::cmp::Eq, ::std::cmp::PartialEq, ::std::fmt::Debug)]
 pub(crate) struct RequestMetadataMap(
     pub(crate)  ::std::collections::HashMap<
-        crate::model::request_metadata_map_internal::Key,
-        crate::model::request_metadata_map_internal::Value,
+        crate::model::RequestMetadataMapKey,
+        crate::model::RequestMetadataMapValue,
     >,
 );
 impl RequestMetadataMap {
-    /// Consumes the value, returning the underlying [`::std::collections::HashMap<crate::model::request_metadata_map_internal::Key, crate::model::request_metadata_map_internal::Value>`].
+    /// Consumes the value, returning the underlying [`::std::collections::HashMap<crate::model::RequestMetadataMapKey, crate::model::RequestMetadataMapValue>`].
     pub fn into_inner(
         self,
     ) -> ::std::collections::HashMap<
-        crate::model::request_metadata_map_internal::Key,
-        crate::model::request_metadata_map_internal::Value,
+        crate::model::RequestMetadataMapKey,
+        crate::model::RequestMetadataMapValue,
     > {
         self.0
     }
@@ -30167,18 +30167,18 @@ impl RequestMetadataMap {
 impl
     ::std::convert::TryFrom<
         ::std::collections::HashMap<
-            crate::model::request_metadata_map_internal::Key,
-            crate::model::request_metadata_map_internal::Value,
+            crate::model::RequestMetadataMapKey,
+            crate::model::RequestMetadataMapValue,
         >,
     > for RequestMetadataMap
 {
     type Error = crate::model::request_metadata_map_internal::ConstraintViolation;
 
-    /// Constructs a `RequestMetadataMap` from an [`::std::collections::HashMap<crate::model::request_metadata_map_internal::Key, crate::model::request_metadata_map_internal::Value>`], failing when the provided value does not satisfy the modeled constraints.
+    /// Constructs a `RequestMetadataMap` from an [`::std::collections::HashMap<crate::model::RequestMetadataMapKey, crate::model::RequestMetadataMapValue>`], failing when the provided value does not satisfy the modeled constraints.
     fn try_from(
         value: ::std::collections::HashMap<
-            crate::model::request_metadata_map_internal::Key,
-            crate::model::request_metadata_map_internal::Value,
+            crate::model::RequestMetadataMapKey,
+            crate::model::RequestMetadataMapValue,
         >,
     ) -> ::std::result::Result<Self, Self::Error> {
         let length = value.len();
@@ -30192,8 +30192,8 @@ impl
 
 impl ::std::convert::From<RequestMetadataMap>
     for ::std::collections::HashMap<
-        crate::model::request_metadata_map_internal::Key,
-        crate::model::request_metadata_map_internal::Value,
+        crate::model::RequestMetadataMapKey,
+        crate::model::RequestMetadataMapValue,
     >
 {
     fn from(value: RequestMetadataMap) -> Self {
@@ -33342,6 +33342,88 @@ impl ValidityTerm {
 }
 
 #[allow(missing_docs)] // documentation missing in model
+///
+/// This is a constrained type because its corresponding modeled Smithy shape has one or more
+/// [constraint traits]. Use [`NonEmptyStringListMember::try_from`] to construct values of this type.
+///
+/// [constraint traits]: https://smithy.io/2.0/spec/constraint-traits.html
+///
+#[derive(
+    ::std::clone::Clone, ::std::cmp::Eq, ::std::cmp::PartialEq, ::std::fmt::Debug, ::std::hash::Hash,
+)]
+pub(crate) struct NonEmptyStringListMember(pub(crate) ::std::string::String);
+#[allow(dead_code)]
+impl NonEmptyStringListMember {
+    /// Extracts a string slice containing the entire underlying `String`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns an immutable reference to the underlying [`::std::string::String`].
+    pub fn inner(&self) -> &::std::string::String {
+        &self.0
+    }
+
+    /// Consumes the value, returning the underlying [`::std::string::String`].
+    pub fn into_inner(self) -> ::std::string::String {
+        self.0
+    }
+}
+impl NonEmptyStringListMember {
+    fn check_length(
+        string: &str,
+    ) -> ::std::result::Result<
+        (),
+        crate::model::non_empty_string_list_member_internal::ConstraintViolation,
+    > {
+        let length = string.chars().count();
+
+        if 1 <= length {
+            Ok(())
+        } else {
+            Err(
+                crate::model::non_empty_string_list_member_internal::ConstraintViolation::Length(
+                    length,
+                ),
+            )
+        }
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for NonEmptyStringListMember {
+    type Error = crate::model::non_empty_string_list_member_internal::ConstraintViolation;
+
+    /// Constructs a `NonEmptyStringListMember` from an [`::std::string::String`], failing when the provided value does not satisfy the modeled constraints.
+    fn try_from(value: ::std::string::String) -> ::std::result::Result<Self, Self::Error> {
+        Self::check_length(&value)?;
+
+        Ok(Self(value))
+    }
+}
+impl crate::constrained::Constrained for NonEmptyStringListMember {
+    type Unconstrained = ::std::string::String;
+}
+
+impl ::std::convert::From<::std::string::String>
+    for crate::constrained::MaybeConstrained<crate::model::NonEmptyStringListMember>
+{
+    fn from(value: ::std::string::String) -> Self {
+        Self::Unconstrained(value)
+    }
+}
+
+impl ::std::fmt::Display for NonEmptyStringListMember {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl ::std::convert::From<NonEmptyStringListMember> for ::std::string::String {
+    fn from(value: NonEmptyStringListMember) -> Self {
+        value.into_inner()
+    }
+}
+
+#[allow(missing_docs)] // documentation missing in model
 #[derive(::std::clone::Clone, ::std::cmp::Eq, ::std::cmp::PartialEq, ::std::hash::Hash)]
 pub struct AutomatedReasoningPolicyDefinitionTypeValue {
     #[allow(missing_docs)] // documentation missing in model
@@ -34347,6 +34429,248 @@ impl RequestMetadataBaseFilters {
     /// Creates a new builder-style object to manufacture [`RequestMetadataBaseFilters`](crate::model::RequestMetadataBaseFilters).
     pub fn builder() -> crate::model::request_metadata_base_filters::Builder {
         crate::model::request_metadata_base_filters::Builder::default()
+    }
+}
+
+#[allow(missing_docs)] // documentation missing in model
+///
+/// This is a constrained type because its corresponding modeled Smithy shape has one or more
+/// [constraint traits]. Use [`RequestMetadataMapKey::try_from`] to construct values of this type.
+///
+/// [constraint traits]: https://smithy.io/2.0/spec/constraint-traits.html
+///
+#[derive(
+    ::std::clone::Clone, ::std::cmp::Eq, ::std::cmp::PartialEq, ::std::fmt::Debug, ::std::hash::Hash,
+)]
+pub(crate) struct RequestMetadataMapKey(pub(crate) ::std::string::String);
+#[allow(dead_code)]
+impl RequestMetadataMapKey {
+    /// Extracts a string slice containing the entire underlying `String`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns an immutable reference to the underlying [`::std::string::String`].
+    pub fn inner(&self) -> &::std::string::String {
+        &self.0
+    }
+
+    /// Consumes the value, returning the underlying [`::std::string::String`].
+    pub fn into_inner(self) -> ::std::string::String {
+        self.0
+    }
+}
+impl RequestMetadataMapKey {
+    fn check_length(
+        string: &str,
+    ) -> ::std::result::Result<
+        (),
+        crate::model::request_metadata_map_key_internal::ConstraintViolation,
+    > {
+        let length = string.chars().count();
+
+        if (1..=256).contains(&length) {
+            Ok(())
+        } else {
+            Err(
+                crate::model::request_metadata_map_key_internal::ConstraintViolation::Length(
+                    length,
+                ),
+            )
+        }
+    }
+
+    fn check_pattern(
+        string: ::std::string::String,
+    ) -> ::std::result::Result<
+        ::std::string::String,
+        crate::model::request_metadata_map_key_internal::ConstraintViolation,
+    > {
+        let regex = Self::compile_regex();
+
+        if regex.is_match(&string) {
+            Ok(string)
+        } else {
+            Err(
+                crate::model::request_metadata_map_key_internal::ConstraintViolation::Pattern(
+                    string,
+                ),
+            )
+        }
+    }
+
+    /// Attempts to compile the regex for this constrained type's `@pattern`.
+    /// This can fail if the specified regex is not supported by the `::regex` crate.
+    pub fn compile_regex() -> &'static ::regex::Regex {
+        static REGEX: std::sync::LazyLock<::regex::Regex> = std::sync::LazyLock::new(|| {
+            ::regex::Regex::new(r#"^[a-zA-Z0-9\s._:/=+$@-]{1,256}$"#).expect(r#"The regular expression ^[a-zA-Z0-9\s._:/=+$@-]{1,256}$ is not supported by the `regex` crate; feel free to file an issue under https://github.com/smithy-lang/smithy-rs/issues for support"#)
+        });
+
+        &REGEX
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for RequestMetadataMapKey {
+    type Error = crate::model::request_metadata_map_key_internal::ConstraintViolation;
+
+    /// Constructs a `RequestMetadataMapKey` from an [`::std::string::String`], failing when the provided value does not satisfy the modeled constraints.
+    fn try_from(value: ::std::string::String) -> ::std::result::Result<Self, Self::Error> {
+        Self::check_length(&value)?;
+
+        let value = Self::check_pattern(value)?;
+
+        Ok(Self(value))
+    }
+}
+impl crate::constrained::Constrained for RequestMetadataMapKey {
+    type Unconstrained = ::std::string::String;
+}
+
+impl ::std::convert::From<::std::string::String>
+    for crate::constrained::MaybeConstrained<crate::model::RequestMetadataMapKey>
+{
+    fn from(value: ::std::string::String) -> Self {
+        Self::Unconstrained(value)
+    }
+}
+
+impl ::std::fmt::Display for RequestMetadataMapKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl ::std::convert::From<RequestMetadataMapKey> for ::std::string::String {
+    fn from(value: RequestMetadataMapKey) -> Self {
+        value.into_inner()
+    }
+}
+
+#[cfg(test)]
+mod test_request_metadata_map_key {
+    #[test]
+    fn regex_compiles() {
+        crate::model::RequestMetadataMapKey::compile_regex();
+    }
+}
+
+#[allow(missing_docs)] // documentation missing in model
+///
+/// This is a constrained type because its corresponding modeled Smithy shape has one or more
+/// [constraint traits]. Use [`RequestMetadataMapValue::try_from`] to construct values of this type.
+///
+/// [constraint traits]: https://smithy.io/2.0/spec/constraint-traits.html
+///
+#[derive(
+    ::std::clone::Clone, ::std::cmp::Eq, ::std::cmp::PartialEq, ::std::fmt::Debug, ::std::hash::Hash,
+)]
+pub(crate) struct RequestMetadataMapValue(pub(crate) ::std::string::String);
+#[allow(dead_code)]
+impl RequestMetadataMapValue {
+    /// Extracts a string slice containing the entire underlying `String`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns an immutable reference to the underlying [`::std::string::String`].
+    pub fn inner(&self) -> &::std::string::String {
+        &self.0
+    }
+
+    /// Consumes the value, returning the underlying [`::std::string::String`].
+    pub fn into_inner(self) -> ::std::string::String {
+        self.0
+    }
+}
+impl RequestMetadataMapValue {
+    fn check_length(
+        string: &str,
+    ) -> ::std::result::Result<
+        (),
+        crate::model::request_metadata_map_value_internal::ConstraintViolation,
+    > {
+        let length = string.chars().count();
+
+        if (0..=256).contains(&length) {
+            Ok(())
+        } else {
+            Err(
+                crate::model::request_metadata_map_value_internal::ConstraintViolation::Length(
+                    length,
+                ),
+            )
+        }
+    }
+
+    fn check_pattern(
+        string: ::std::string::String,
+    ) -> ::std::result::Result<
+        ::std::string::String,
+        crate::model::request_metadata_map_value_internal::ConstraintViolation,
+    > {
+        let regex = Self::compile_regex();
+
+        if regex.is_match(&string) {
+            Ok(string)
+        } else {
+            Err(
+                crate::model::request_metadata_map_value_internal::ConstraintViolation::Pattern(
+                    string,
+                ),
+            )
+        }
+    }
+
+    /// Attempts to compile the regex for this constrained type's `@pattern`.
+    /// This can fail if the specified regex is not supported by the `::regex` crate.
+    pub fn compile_regex() -> &'static ::regex::Regex {
+        static REGEX: std::sync::LazyLock<::regex::Regex> = std::sync::LazyLock::new(|| {
+            ::regex::Regex::new(r#"^[a-zA-Z0-9\s._:/=+$@-]{0,256}$"#).expect(r#"The regular expression ^[a-zA-Z0-9\s._:/=+$@-]{0,256}$ is not supported by the `regex` crate; feel free to file an issue under https://github.com/smithy-lang/smithy-rs/issues for support"#)
+        });
+
+        &REGEX
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for RequestMetadataMapValue {
+    type Error = crate::model::request_metadata_map_value_internal::ConstraintViolation;
+
+    /// Constructs a `RequestMetadataMapValue` from an [`::std::string::String`], failing when the provided value does not satisfy the modeled constraints.
+    fn try_from(value: ::std::string::String) -> ::std::result::Result<Self, Self::Error> {
+        Self::check_length(&value)?;
+
+        let value = Self::check_pattern(value)?;
+
+        Ok(Self(value))
+    }
+}
+impl crate::constrained::Constrained for RequestMetadataMapValue {
+    type Unconstrained = ::std::string::String;
+}
+
+impl ::std::convert::From<::std::string::String>
+    for crate::constrained::MaybeConstrained<crate::model::RequestMetadataMapValue>
+{
+    fn from(value: ::std::string::String) -> Self {
+        Self::Unconstrained(value)
+    }
+}
+
+impl ::std::fmt::Display for RequestMetadataMapValue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl ::std::convert::From<RequestMetadataMapValue> for ::std::string::String {
+    fn from(value: RequestMetadataMapValue) -> Self {
+        value.into_inner()
+    }
+}
+
+#[cfg(test)]
+mod test_request_metadata_map_value {
+    #[test]
+    fn regex_compiles() {
+        crate::model::RequestMetadataMapValue::compile_regex();
     }
 }
 
@@ -39979,11 +40303,11 @@ impl ::std::convert::TryFrom<i32> for MaxTokens {
     ::std::clone::Clone, ::std::cmp::Eq, ::std::cmp::PartialEq, ::std::fmt::Debug, ::std::hash::Hash,
 )]
 pub(crate) struct RAGStopSequences(
-    pub(crate) ::std::vec::Vec<crate::model::rag_stop_sequences_internal::Member>,
+    pub(crate) ::std::vec::Vec<crate::model::RAGStopSequencesMember>,
 );
 impl RAGStopSequences {
-    /// Consumes the value, returning the underlying [`::std::vec::Vec<crate::model::rag_stop_sequences_internal::Member>`].
-    pub fn into_inner(self) -> ::std::vec::Vec<crate::model::rag_stop_sequences_internal::Member> {
+    /// Consumes the value, returning the underlying [`::std::vec::Vec<crate::model::RAGStopSequencesMember>`].
+    pub fn into_inner(self) -> ::std::vec::Vec<crate::model::RAGStopSequencesMember> {
         self.0
     }
 
@@ -39998,14 +40322,14 @@ impl RAGStopSequences {
         }
     }
 }
-impl ::std::convert::TryFrom<::std::vec::Vec<crate::model::rag_stop_sequences_internal::Member>>
+impl ::std::convert::TryFrom<::std::vec::Vec<crate::model::RAGStopSequencesMember>>
     for RAGStopSequences
 {
     type Error = crate::model::rag_stop_sequences_internal::ConstraintViolation;
 
-    /// Constructs a `RAGStopSequences` from an [`::std::vec::Vec<crate::model::rag_stop_sequences_internal::Member>`], failing when the provided value does not satisfy the modeled constraints.
+    /// Constructs a `RAGStopSequences` from an [`::std::vec::Vec<crate::model::RAGStopSequencesMember>`], failing when the provided value does not satisfy the modeled constraints.
     fn try_from(
-        value: ::std::vec::Vec<crate::model::rag_stop_sequences_internal::Member>,
+        value: ::std::vec::Vec<crate::model::RAGStopSequencesMember>,
     ) -> ::std::result::Result<Self, Self::Error> {
         Self::check_length(value.len())?;
 
@@ -40014,7 +40338,7 @@ impl ::std::convert::TryFrom<::std::vec::Vec<crate::model::rag_stop_sequences_in
 }
 
 impl ::std::convert::From<RAGStopSequences>
-    for ::std::vec::Vec<crate::model::rag_stop_sequences_internal::Member>
+    for ::std::vec::Vec<crate::model::RAGStopSequencesMember>
 {
     fn from(value: RAGStopSequences) -> Self {
         value.into_inner()
@@ -40558,6 +40882,88 @@ impl VectorSearchBedrockRerankingModelConfiguration {
     /// Creates a new builder-style object to manufacture [`VectorSearchBedrockRerankingModelConfiguration`](crate::model::VectorSearchBedrockRerankingModelConfiguration).
     pub fn builder() -> crate::model::vector_search_bedrock_reranking_model_configuration::Builder {
         crate::model::vector_search_bedrock_reranking_model_configuration::Builder::default()
+    }
+}
+
+#[allow(missing_docs)] // documentation missing in model
+///
+/// This is a constrained type because its corresponding modeled Smithy shape has one or more
+/// [constraint traits]. Use [`RAGStopSequencesMember::try_from`] to construct values of this type.
+///
+/// [constraint traits]: https://smithy.io/2.0/spec/constraint-traits.html
+///
+#[derive(
+    ::std::clone::Clone, ::std::cmp::Eq, ::std::cmp::PartialEq, ::std::fmt::Debug, ::std::hash::Hash,
+)]
+pub(crate) struct RAGStopSequencesMember(pub(crate) ::std::string::String);
+#[allow(dead_code)]
+impl RAGStopSequencesMember {
+    /// Extracts a string slice containing the entire underlying `String`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns an immutable reference to the underlying [`::std::string::String`].
+    pub fn inner(&self) -> &::std::string::String {
+        &self.0
+    }
+
+    /// Consumes the value, returning the underlying [`::std::string::String`].
+    pub fn into_inner(self) -> ::std::string::String {
+        self.0
+    }
+}
+impl RAGStopSequencesMember {
+    fn check_length(
+        string: &str,
+    ) -> ::std::result::Result<
+        (),
+        crate::model::rag_stop_sequences_member_internal::ConstraintViolation,
+    > {
+        let length = string.chars().count();
+
+        if (1..=1000).contains(&length) {
+            Ok(())
+        } else {
+            Err(
+                crate::model::rag_stop_sequences_member_internal::ConstraintViolation::Length(
+                    length,
+                ),
+            )
+        }
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for RAGStopSequencesMember {
+    type Error = crate::model::rag_stop_sequences_member_internal::ConstraintViolation;
+
+    /// Constructs a `RAGStopSequencesMember` from an [`::std::string::String`], failing when the provided value does not satisfy the modeled constraints.
+    fn try_from(value: ::std::string::String) -> ::std::result::Result<Self, Self::Error> {
+        Self::check_length(&value)?;
+
+        Ok(Self(value))
+    }
+}
+impl crate::constrained::Constrained for RAGStopSequencesMember {
+    type Unconstrained = ::std::string::String;
+}
+
+impl ::std::convert::From<::std::string::String>
+    for crate::constrained::MaybeConstrained<crate::model::RAGStopSequencesMember>
+{
+    fn from(value: ::std::string::String) -> Self {
+        Self::Unconstrained(value)
+    }
+}
+
+impl ::std::fmt::Display for RAGStopSequencesMember {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl ::std::convert::From<RAGStopSequencesMember> for ::std::string::String {
+    fn from(value: RAGStopSequencesMember) -> Self {
+        value.into_inner()
     }
 }
 
@@ -60252,10 +60658,12 @@ pub(crate) mod inference_configuration_internal {
         ::std::fmt::Debug,
         ::std::hash::Hash,
     )]
-    pub(crate) struct StopSequences(pub(crate) ::std::vec::Vec<::std::string::String>);
+    pub(crate) struct StopSequences(
+        pub(crate) ::std::vec::Vec<crate::model::NonEmptyStringListMember>,
+    );
     impl StopSequences {
-        /// Consumes the value, returning the underlying [`::std::vec::Vec<::std::string::String>`].
-        pub fn into_inner(self) -> ::std::vec::Vec<::std::string::String> {
+        /// Consumes the value, returning the underlying [`::std::vec::Vec<crate::model::NonEmptyStringListMember>`].
+        pub fn into_inner(self) -> ::std::vec::Vec<crate::model::NonEmptyStringListMember> {
             self.0
         }
 
@@ -60267,12 +60675,14 @@ pub(crate) mod inference_configuration_internal {
             }
         }
     }
-    impl ::std::convert::TryFrom<::std::vec::Vec<::std::string::String>> for StopSequences {
+    impl ::std::convert::TryFrom<::std::vec::Vec<crate::model::NonEmptyStringListMember>>
+        for StopSequences
+    {
         type Error = crate::model::inference_configuration_internal::stop_sequences_internal::ConstraintViolation;
 
-        /// Constructs a `StopSequences` from an [`::std::vec::Vec<::std::string::String>`], failing when the provided value does not satisfy the modeled constraints.
+        /// Constructs a `StopSequences` from an [`::std::vec::Vec<crate::model::NonEmptyStringListMember>`], failing when the provided value does not satisfy the modeled constraints.
         fn try_from(
-            value: ::std::vec::Vec<::std::string::String>,
+            value: ::std::vec::Vec<crate::model::NonEmptyStringListMember>,
         ) -> ::std::result::Result<Self, Self::Error> {
             Self::check_length(value.len())?;
 
@@ -60280,9 +60690,16 @@ pub(crate) mod inference_configuration_internal {
         }
     }
 
-    impl ::std::convert::From<StopSequences> for ::std::vec::Vec<::std::string::String> {
+    impl ::std::convert::From<StopSequences>
+        for ::std::vec::Vec<crate::model::NonEmptyStringListMember>
+    {
         fn from(value: StopSequences) -> Self {
             value.into_inner()
+        }
+    }
+    impl ::std::convert::From<StopSequences> for ::std::vec::Vec<::std::string::String> {
+        fn from(value: StopSequences) -> Self {
+            value.into_inner().into_iter().map(|v| v.into()).collect()
         }
     }
     impl crate::constrained::Constrained for StopSequences {
@@ -60339,7 +60756,24 @@ pub(crate) mod inference_configuration_internal {
             fn try_from(
                 value: InferenceConfigurationStopSequencesUnconstrained,
             ) -> std::result::Result<Self, Self::Error> {
-                let inner = value.0;
+                let res: ::std::result::Result<
+                    ::std::vec::Vec<crate::model::NonEmptyStringListMember>,
+                    (
+                        usize,
+                        crate::model::non_empty_string_list_member_internal::ConstraintViolation,
+                    ),
+                > = value
+                    .0
+                    .into_iter()
+                    .enumerate()
+                    .map(|(idx, inner)| {
+                        inner
+                            .try_into()
+                            .map_err(|inner_violation| (idx, inner_violation))
+                    })
+                    .collect();
+                let inner = res
+                    .map_err(|(idx, inner_violation)| Self::Error::Member(idx, inner_violation))?;
                 Self::try_from(inner)
             }
         }
@@ -60351,6 +60785,14 @@ pub(crate) mod inference_configuration_internal {
         pub(crate) enum ConstraintViolation {
             /// Constraint violation error when the list doesn't have the required length
             Length(usize),
+            /// Constraint violation error when an element doesn't satisfy its own constraints.
+            /// The first component of the tuple is the index in the collection where the
+            /// first constraint violation was found.
+            #[doc(hidden)]
+            Member(
+                usize,
+                crate::model::non_empty_string_list_member_internal::ConstraintViolation,
+            ),
         }
 
         impl ::std::fmt::Display for ConstraintViolation {
@@ -60359,6 +60801,10 @@ pub(crate) mod inference_configuration_internal {
                     Self::Length(length) => {
                         format!("Value with length {} provided for 'com.amazonaws.bedrock#InferenceConfigurationStopSequences' failed to satisfy constraint: Member must have length less than or equal to 2500", length)
                     }
+                    Self::Member(index, failing_member) => format!(
+                        "Value at index {index} failed to satisfy constraint. {}",
+                        failing_member
+                    ),
                 };
                 write!(f, "{message}")
             }
@@ -60375,6 +60821,8 @@ pub(crate) mod inference_configuration_internal {
                                                 Self::Length(length) => crate::model::ValidationExceptionField {
                                                     message: Some(format!("Value with length {} at '{}' failed to satisfy constraint: Member must have length less than or equal to 2500", length, &path)),name: Some(path.clone())
                                                 },
+        Self::Member(index, member_constraint_violation) =>
+                                        member_constraint_violation.as_validation_exception_field(path + "/" + &index.to_string())
                             }
             }
         }
@@ -72938,11 +73386,11 @@ pub(crate) mod request_metadata_map_internal {
     pub(crate) enum ConstraintViolation {
         Length(usize),
         #[doc(hidden)]
-        Key(crate::model::request_metadata_map_internal::key_internal::ConstraintViolation),
+        Key(crate::model::request_metadata_map_key_internal::ConstraintViolation),
         #[doc(hidden)]
         Value(
-            crate::model::request_metadata_map_internal::Key,
-            crate::model::request_metadata_map_internal::value_internal::ConstraintViolation,
+            crate::model::RequestMetadataMapKey,
+            crate::model::request_metadata_map_value_internal::ConstraintViolation,
         ),
     }
 
@@ -72974,330 +73422,6 @@ pub(crate) mod request_metadata_map_internal {
             Self::Key(key_constraint_violation) => key_constraint_violation.as_validation_exception_field(path),
             Self::Value(key, value_constraint_violation) => value_constraint_violation.as_validation_exception_field(path + "/" + key.as_str()),
         }
-        }
-    }
-    #[allow(missing_docs)] // documentation missing in model
-    ///
-    /// This is a constrained type because its corresponding modeled Smithy shape has one or more
-    /// [constraint traits]. Use [`Key::try_from`] to construct values of this type.
-    ///
-    /// [constraint traits]: https://smithy.io/2.0/spec/constraint-traits.html
-    ///
-    #[derive(
-        ::std::clone::Clone,
-        ::std::cmp::Eq,
-        ::std::cmp::PartialEq,
-        ::std::fmt::Debug,
-        ::std::hash::Hash,
-    )]
-    pub(crate) struct Key(pub(crate) ::std::string::String);
-    #[allow(dead_code)]
-    impl Key {
-        /// Extracts a string slice containing the entire underlying `String`.
-        pub fn as_str(&self) -> &str {
-            &self.0
-        }
-
-        /// Returns an immutable reference to the underlying [`::std::string::String`].
-        pub fn inner(&self) -> &::std::string::String {
-            &self.0
-        }
-
-        /// Consumes the value, returning the underlying [`::std::string::String`].
-        pub fn into_inner(self) -> ::std::string::String {
-            self.0
-        }
-    }
-    impl Key {
-        fn check_length(
-            string: &str,
-        ) -> ::std::result::Result<
-            (),
-            crate::model::request_metadata_map_internal::key_internal::ConstraintViolation,
-        > {
-            let length = string.chars().count();
-
-            if (1..=256).contains(&length) {
-                Ok(())
-            } else {
-                Err(crate::model::request_metadata_map_internal::key_internal::ConstraintViolation::Length(length))
-            }
-        }
-
-        fn check_pattern(
-            string: ::std::string::String,
-        ) -> ::std::result::Result<
-            ::std::string::String,
-            crate::model::request_metadata_map_internal::key_internal::ConstraintViolation,
-        > {
-            let regex = Self::compile_regex();
-
-            if regex.is_match(&string) {
-                Ok(string)
-            } else {
-                Err(crate::model::request_metadata_map_internal::key_internal::ConstraintViolation::Pattern(string))
-            }
-        }
-
-        /// Attempts to compile the regex for this constrained type's `@pattern`.
-        /// This can fail if the specified regex is not supported by the `::regex` crate.
-        pub fn compile_regex() -> &'static ::regex::Regex {
-            static REGEX: std::sync::LazyLock<::regex::Regex> = std::sync::LazyLock::new(|| {
-                ::regex::Regex::new(r#"^[a-zA-Z0-9\s._:/=+$@-]{1,256}$"#).expect(r#"The regular expression ^[a-zA-Z0-9\s._:/=+$@-]{1,256}$ is not supported by the `regex` crate; feel free to file an issue under https://github.com/smithy-lang/smithy-rs/issues for support"#)
-            });
-
-            &REGEX
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for Key {
-        type Error = crate::model::request_metadata_map_internal::key_internal::ConstraintViolation;
-
-        /// Constructs a `Key` from an [`::std::string::String`], failing when the provided value does not satisfy the modeled constraints.
-        fn try_from(value: ::std::string::String) -> ::std::result::Result<Self, Self::Error> {
-            Self::check_length(&value)?;
-
-            let value = Self::check_pattern(value)?;
-
-            Ok(Self(value))
-        }
-    }
-    impl crate::constrained::Constrained for Key {
-        type Unconstrained = ::std::string::String;
-    }
-
-    impl ::std::convert::From<::std::string::String>
-        for crate::constrained::MaybeConstrained<crate::model::request_metadata_map_internal::Key>
-    {
-        fn from(value: ::std::string::String) -> Self {
-            Self::Unconstrained(value)
-        }
-    }
-
-    impl ::std::fmt::Display for Key {
-        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            self.0.fmt(f)
-        }
-    }
-
-    impl ::std::convert::From<Key> for ::std::string::String {
-        fn from(value: Key) -> Self {
-            value.into_inner()
-        }
-    }
-    #[cfg(test)]
-    mod test_key {
-        #[test]
-        fn regex_compiles() {
-            crate::model::request_metadata_map_internal::Key::compile_regex();
-        }
-    }
-    #[allow(missing_docs)] // documentation missing in model
-    ///
-    /// This is a constrained type because its corresponding modeled Smithy shape has one or more
-    /// [constraint traits]. Use [`Value::try_from`] to construct values of this type.
-    ///
-    /// [constraint traits]: https://smithy.io/2.0/spec/constraint-traits.html
-    ///
-    #[derive(
-        ::std::clone::Clone,
-        ::std::cmp::Eq,
-        ::std::cmp::PartialEq,
-        ::std::fmt::Debug,
-        ::std::hash::Hash,
-    )]
-    pub(crate) struct Value(pub(crate) ::std::string::String);
-    #[allow(dead_code)]
-    impl Value {
-        /// Extracts a string slice containing the entire underlying `String`.
-        pub fn as_str(&self) -> &str {
-            &self.0
-        }
-
-        /// Returns an immutable reference to the underlying [`::std::string::String`].
-        pub fn inner(&self) -> &::std::string::String {
-            &self.0
-        }
-
-        /// Consumes the value, returning the underlying [`::std::string::String`].
-        pub fn into_inner(self) -> ::std::string::String {
-            self.0
-        }
-    }
-    impl Value {
-        fn check_length(
-            string: &str,
-        ) -> ::std::result::Result<
-            (),
-            crate::model::request_metadata_map_internal::value_internal::ConstraintViolation,
-        > {
-            let length = string.chars().count();
-
-            if (0..=256).contains(&length) {
-                Ok(())
-            } else {
-                Err(crate::model::request_metadata_map_internal::value_internal::ConstraintViolation::Length(length))
-            }
-        }
-
-        fn check_pattern(
-            string: ::std::string::String,
-        ) -> ::std::result::Result<
-            ::std::string::String,
-            crate::model::request_metadata_map_internal::value_internal::ConstraintViolation,
-        > {
-            let regex = Self::compile_regex();
-
-            if regex.is_match(&string) {
-                Ok(string)
-            } else {
-                Err(crate::model::request_metadata_map_internal::value_internal::ConstraintViolation::Pattern(string))
-            }
-        }
-
-        /// Attempts to compile the regex for this constrained type's `@pattern`.
-        /// This can fail if the specified regex is not supported by the `::regex` crate.
-        pub fn compile_regex() -> &'static ::regex::Regex {
-            static REGEX: std::sync::LazyLock<::regex::Regex> = std::sync::LazyLock::new(|| {
-                ::regex::Regex::new(r#"^[a-zA-Z0-9\s._:/=+$@-]{0,256}$"#).expect(r#"The regular expression ^[a-zA-Z0-9\s._:/=+$@-]{0,256}$ is not supported by the `regex` crate; feel free to file an issue under https://github.com/smithy-lang/smithy-rs/issues for support"#)
-            });
-
-            &REGEX
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for Value {
-        type Error =
-            crate::model::request_metadata_map_internal::value_internal::ConstraintViolation;
-
-        /// Constructs a `Value` from an [`::std::string::String`], failing when the provided value does not satisfy the modeled constraints.
-        fn try_from(value: ::std::string::String) -> ::std::result::Result<Self, Self::Error> {
-            Self::check_length(&value)?;
-
-            let value = Self::check_pattern(value)?;
-
-            Ok(Self(value))
-        }
-    }
-    impl crate::constrained::Constrained for Value {
-        type Unconstrained = ::std::string::String;
-    }
-
-    impl ::std::convert::From<::std::string::String>
-        for crate::constrained::MaybeConstrained<crate::model::request_metadata_map_internal::Value>
-    {
-        fn from(value: ::std::string::String) -> Self {
-            Self::Unconstrained(value)
-        }
-    }
-
-    impl ::std::fmt::Display for Value {
-        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            self.0.fmt(f)
-        }
-    }
-
-    impl ::std::convert::From<Value> for ::std::string::String {
-        fn from(value: Value) -> Self {
-            value.into_inner()
-        }
-    }
-    #[cfg(test)]
-    mod test_value {
-        #[test]
-        fn regex_compiles() {
-            crate::model::request_metadata_map_internal::Value::compile_regex();
-        }
-    }
-
-    pub(crate) mod key_internal {
-
-        #[derive(Debug, PartialEq)]
-        pub enum ConstraintViolation {
-            /// Error when a string doesn't satisfy its `@length` requirements.
-            Length(usize),
-            /// Error when a string doesn't satisfy its `@pattern`.
-            /// Contains the String that failed the pattern.
-            Pattern(String),
-        }
-
-        impl ::std::fmt::Display for ConstraintViolation {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                let message = match self {
-                    Self::Length(length) => {
-                        format!("Value with length {} provided for 'com.amazonaws.bedrock#RequestMetadataMapKey' failed to satisfy constraint: Member must have length between 1 and 256, inclusive", length)
-                    }
-                    Self::Pattern(_) => {
-                        format!(
-                            r#"Value provided for `com.amazonaws.bedrock#RequestMetadataMapKey` failed to satisfy the constraint: Member must match the regular expression pattern: {}"#,
-                            r#"^[a-zA-Z0-9\s._:/=+$@-]{1,256}$"#
-                        )
-                    }
-                };
-                write!(f, "{message}")
-            }
-        }
-
-        impl ::std::error::Error for ConstraintViolation {}
-        impl ConstraintViolation {
-            pub(crate) fn as_validation_exception_field(
-                self,
-                path: ::std::string::String,
-            ) -> crate::model::ValidationExceptionField {
-                match self {
-                                #[allow(unused_variables)]
-                                                Self::Length(length) => crate::model::ValidationExceptionField {
-                                                    message: Some(format!("Value with length {} at '{}' failed to satisfy constraint: Member must have length between 1 and 256, inclusive", length, &path)),name: Some(path.clone())
-                                                },
-        Self::Pattern(_) => crate::model::ValidationExceptionField {
-                                                    message: Some(format!("Value at '{}' failed to satisfy constraint: Member must satisfy regular expression pattern: {}", &path, "^[a-zA-Z0-9\\s._:/=+$@-]{1,256}$")),name: Some(path.clone())
-                                                },
-                            }
-            }
-        }
-    }
-    pub(crate) mod value_internal {
-
-        #[derive(Debug, PartialEq)]
-        pub enum ConstraintViolation {
-            /// Error when a string doesn't satisfy its `@length` requirements.
-            Length(usize),
-            /// Error when a string doesn't satisfy its `@pattern`.
-            /// Contains the String that failed the pattern.
-            Pattern(String),
-        }
-
-        impl ::std::fmt::Display for ConstraintViolation {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                let message = match self {
-                    Self::Length(length) => {
-                        format!("Value with length {} provided for 'com.amazonaws.bedrock#RequestMetadataMapValue' failed to satisfy constraint: Member must have length between 0 and 256, inclusive", length)
-                    }
-                    Self::Pattern(_) => {
-                        format!(
-                            r#"Value provided for `com.amazonaws.bedrock#RequestMetadataMapValue` failed to satisfy the constraint: Member must match the regular expression pattern: {}"#,
-                            r#"^[a-zA-Z0-9\s._:/=+$@-]{0,256}$"#
-                        )
-                    }
-                };
-                write!(f, "{message}")
-            }
-        }
-
-        impl ::std::error::Error for ConstraintViolation {}
-        impl ConstraintViolation {
-            pub(crate) fn as_validation_exception_field(
-                self,
-                path: ::std::string::String,
-            ) -> crate::model::ValidationExceptionField {
-                match self {
-                                #[allow(unused_variables)]
-                                                Self::Length(length) => crate::model::ValidationExceptionField {
-                                                    message: Some(format!("Value with length {} at '{}' failed to satisfy constraint: Member must have length between 0 and 256, inclusive", length, &path)),name: Some(path.clone())
-                                                },
-        Self::Pattern(_) => crate::model::ValidationExceptionField {
-                                                    message: Some(format!("Value at '{}' failed to satisfy constraint: Member must satisfy regular expression pattern: {}", &path, "^[a-zA-Z0-9\\s._:/=+$@-]{0,256}$")),name: Some(path.clone())
-                                                },
-                            }
-            }
         }
     }
 }
@@ -75654,6 +75778,40 @@ pub mod validity_term {
         }
     }
 }
+pub(crate) mod non_empty_string_list_member_internal {
+
+    #[derive(Debug, PartialEq)]
+    pub enum ConstraintViolation {
+        /// Error when a string doesn't satisfy its `@length` requirements.
+        Length(usize),
+    }
+
+    impl ::std::fmt::Display for ConstraintViolation {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            let message = match self {
+                Self::Length(length) => {
+                    format!("Value with length {} provided for 'com.amazonaws.bedrock#NonEmptyStringListMember' failed to satisfy constraint: Member must have length greater than or equal to 1", length)
+                }
+            };
+            write!(f, "{message}")
+        }
+    }
+
+    impl ::std::error::Error for ConstraintViolation {}
+    impl ConstraintViolation {
+        pub(crate) fn as_validation_exception_field(
+            self,
+            path: ::std::string::String,
+        ) -> crate::model::ValidationExceptionField {
+            match self {
+                            #[allow(unused_variables)]
+                                            Self::Length(length) => crate::model::ValidationExceptionField {
+                                                message: Some(format!("Value with length {} at '{}' failed to satisfy constraint: Member must have length greater than or equal to 1", length, &path)),name: Some(path.clone())
+                                            },
+                        }
+        }
+    }
+}
 /// See [`AutomatedReasoningPolicyDefinitionTypeValue`](crate::model::AutomatedReasoningPolicyDefinitionTypeValue).
 pub(crate) mod automated_reasoning_policy_definition_type_value_internal {
 
@@ -76542,6 +76700,98 @@ pub mod request_metadata_base_filters {
                 equals: self.equals,
                 not_equals: self.not_equals,
             }
+        }
+    }
+}
+pub(crate) mod request_metadata_map_key_internal {
+
+    #[derive(Debug, PartialEq)]
+    pub enum ConstraintViolation {
+        /// Error when a string doesn't satisfy its `@length` requirements.
+        Length(usize),
+        /// Error when a string doesn't satisfy its `@pattern`.
+        /// Contains the String that failed the pattern.
+        Pattern(String),
+    }
+
+    impl ::std::fmt::Display for ConstraintViolation {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            let message = match self {
+                Self::Length(length) => {
+                    format!("Value with length {} provided for 'com.amazonaws.bedrock#RequestMetadataMapKey' failed to satisfy constraint: Member must have length between 1 and 256, inclusive", length)
+                }
+                Self::Pattern(_) => {
+                    format!(
+                        r#"Value provided for `com.amazonaws.bedrock#RequestMetadataMapKey` failed to satisfy the constraint: Member must match the regular expression pattern: {}"#,
+                        r#"^[a-zA-Z0-9\s._:/=+$@-]{1,256}$"#
+                    )
+                }
+            };
+            write!(f, "{message}")
+        }
+    }
+
+    impl ::std::error::Error for ConstraintViolation {}
+    impl ConstraintViolation {
+        pub(crate) fn as_validation_exception_field(
+            self,
+            path: ::std::string::String,
+        ) -> crate::model::ValidationExceptionField {
+            match self {
+                            #[allow(unused_variables)]
+                                            Self::Length(length) => crate::model::ValidationExceptionField {
+                                                message: Some(format!("Value with length {} at '{}' failed to satisfy constraint: Member must have length between 1 and 256, inclusive", length, &path)),name: Some(path.clone())
+                                            },
+    Self::Pattern(_) => crate::model::ValidationExceptionField {
+                                                message: Some(format!("Value at '{}' failed to satisfy constraint: Member must satisfy regular expression pattern: {}", &path, "^[a-zA-Z0-9\\s._:/=+$@-]{1,256}$")),name: Some(path.clone())
+                                            },
+                        }
+        }
+    }
+}
+pub(crate) mod request_metadata_map_value_internal {
+
+    #[derive(Debug, PartialEq)]
+    pub enum ConstraintViolation {
+        /// Error when a string doesn't satisfy its `@length` requirements.
+        Length(usize),
+        /// Error when a string doesn't satisfy its `@pattern`.
+        /// Contains the String that failed the pattern.
+        Pattern(String),
+    }
+
+    impl ::std::fmt::Display for ConstraintViolation {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            let message = match self {
+                Self::Length(length) => {
+                    format!("Value with length {} provided for 'com.amazonaws.bedrock#RequestMetadataMapValue' failed to satisfy constraint: Member must have length between 0 and 256, inclusive", length)
+                }
+                Self::Pattern(_) => {
+                    format!(
+                        r#"Value provided for `com.amazonaws.bedrock#RequestMetadataMapValue` failed to satisfy the constraint: Member must match the regular expression pattern: {}"#,
+                        r#"^[a-zA-Z0-9\s._:/=+$@-]{0,256}$"#
+                    )
+                }
+            };
+            write!(f, "{message}")
+        }
+    }
+
+    impl ::std::error::Error for ConstraintViolation {}
+    impl ConstraintViolation {
+        pub(crate) fn as_validation_exception_field(
+            self,
+            path: ::std::string::String,
+        ) -> crate::model::ValidationExceptionField {
+            match self {
+                            #[allow(unused_variables)]
+                                            Self::Length(length) => crate::model::ValidationExceptionField {
+                                                message: Some(format!("Value with length {} at '{}' failed to satisfy constraint: Member must have length between 0 and 256, inclusive", length, &path)),name: Some(path.clone())
+                                            },
+    Self::Pattern(_) => crate::model::ValidationExceptionField {
+                                                message: Some(format!("Value at '{}' failed to satisfy constraint: Member must satisfy regular expression pattern: {}", &path, "^[a-zA-Z0-9\\s._:/=+$@-]{0,256}$")),name: Some(path.clone())
+                                            },
+                        }
         }
     }
 }
@@ -86140,7 +86390,7 @@ pub(crate) mod rag_stop_sequences_internal {
         #[doc(hidden)]
         Member(
             usize,
-            crate::model::rag_stop_sequences_internal::member_internal::ConstraintViolation,
+            crate::model::rag_stop_sequences_member_internal::ConstraintViolation,
         ),
     }
 
@@ -86173,123 +86423,6 @@ pub(crate) mod rag_stop_sequences_internal {
     Self::Member(index, member_constraint_violation) =>
                                     member_constraint_violation.as_validation_exception_field(path + "/" + &index.to_string())
                         }
-        }
-    }
-    #[allow(missing_docs)] // documentation missing in model
-    ///
-    /// This is a constrained type because its corresponding modeled Smithy shape has one or more
-    /// [constraint traits]. Use [`Member::try_from`] to construct values of this type.
-    ///
-    /// [constraint traits]: https://smithy.io/2.0/spec/constraint-traits.html
-    ///
-    #[derive(
-        ::std::clone::Clone,
-        ::std::cmp::Eq,
-        ::std::cmp::PartialEq,
-        ::std::fmt::Debug,
-        ::std::hash::Hash,
-    )]
-    pub(crate) struct Member(pub(crate) ::std::string::String);
-    #[allow(dead_code)]
-    impl Member {
-        /// Extracts a string slice containing the entire underlying `String`.
-        pub fn as_str(&self) -> &str {
-            &self.0
-        }
-
-        /// Returns an immutable reference to the underlying [`::std::string::String`].
-        pub fn inner(&self) -> &::std::string::String {
-            &self.0
-        }
-
-        /// Consumes the value, returning the underlying [`::std::string::String`].
-        pub fn into_inner(self) -> ::std::string::String {
-            self.0
-        }
-    }
-    impl Member {
-        fn check_length(
-            string: &str,
-        ) -> ::std::result::Result<
-            (),
-            crate::model::rag_stop_sequences_internal::member_internal::ConstraintViolation,
-        > {
-            let length = string.chars().count();
-
-            if (1..=1000).contains(&length) {
-                Ok(())
-            } else {
-                Err(crate::model::rag_stop_sequences_internal::member_internal::ConstraintViolation::Length(length))
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for Member {
-        type Error =
-            crate::model::rag_stop_sequences_internal::member_internal::ConstraintViolation;
-
-        /// Constructs a `Member` from an [`::std::string::String`], failing when the provided value does not satisfy the modeled constraints.
-        fn try_from(value: ::std::string::String) -> ::std::result::Result<Self, Self::Error> {
-            Self::check_length(&value)?;
-
-            Ok(Self(value))
-        }
-    }
-    impl crate::constrained::Constrained for Member {
-        type Unconstrained = ::std::string::String;
-    }
-
-    impl ::std::convert::From<::std::string::String>
-        for crate::constrained::MaybeConstrained<crate::model::rag_stop_sequences_internal::Member>
-    {
-        fn from(value: ::std::string::String) -> Self {
-            Self::Unconstrained(value)
-        }
-    }
-
-    impl ::std::fmt::Display for Member {
-        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            self.0.fmt(f)
-        }
-    }
-
-    impl ::std::convert::From<Member> for ::std::string::String {
-        fn from(value: Member) -> Self {
-            value.into_inner()
-        }
-    }
-
-    pub(crate) mod member_internal {
-
-        #[derive(Debug, PartialEq)]
-        pub enum ConstraintViolation {
-            /// Error when a string doesn't satisfy its `@length` requirements.
-            Length(usize),
-        }
-
-        impl ::std::fmt::Display for ConstraintViolation {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                let message = match self {
-                    Self::Length(length) => {
-                        format!("Value with length {} provided for 'com.amazonaws.bedrock#RAGStopSequencesMember' failed to satisfy constraint: Member must have length between 1 and 1000, inclusive", length)
-                    }
-                };
-                write!(f, "{message}")
-            }
-        }
-
-        impl ::std::error::Error for ConstraintViolation {}
-        impl ConstraintViolation {
-            pub(crate) fn as_validation_exception_field(
-                self,
-                path: ::std::string::String,
-            ) -> crate::model::ValidationExceptionField {
-                match self {
-                                #[allow(unused_variables)]
-                                                Self::Length(length) => crate::model::ValidationExceptionField {
-                                                    message: Some(format!("Value with length {} at '{}' failed to satisfy constraint: Member must have length between 1 and 1000, inclusive", length, &path)),name: Some(path.clone())
-                                                },
-                            }
-            }
         }
     }
 }
@@ -87448,6 +87581,40 @@ pub mod vector_search_bedrock_reranking_model_configuration {
                     model_arn: self.model_arn.ok_or(ConstraintViolation::MissingModelArn)?,
                 },
             )
+        }
+    }
+}
+pub(crate) mod rag_stop_sequences_member_internal {
+
+    #[derive(Debug, PartialEq)]
+    pub enum ConstraintViolation {
+        /// Error when a string doesn't satisfy its `@length` requirements.
+        Length(usize),
+    }
+
+    impl ::std::fmt::Display for ConstraintViolation {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            let message = match self {
+                Self::Length(length) => {
+                    format!("Value with length {} provided for 'com.amazonaws.bedrock#RAGStopSequencesMember' failed to satisfy constraint: Member must have length between 1 and 1000, inclusive", length)
+                }
+            };
+            write!(f, "{message}")
+        }
+    }
+
+    impl ::std::error::Error for ConstraintViolation {}
+    impl ConstraintViolation {
+        pub(crate) fn as_validation_exception_field(
+            self,
+            path: ::std::string::String,
+        ) -> crate::model::ValidationExceptionField {
+            match self {
+                            #[allow(unused_variables)]
+                                            Self::Length(length) => crate::model::ValidationExceptionField {
+                                                message: Some(format!("Value with length {} at '{}' failed to satisfy constraint: Member must have length between 1 and 1000, inclusive", length, &path)),name: Some(path.clone())
+                                            },
+                        }
         }
     }
 }

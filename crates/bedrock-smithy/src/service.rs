@@ -16954,8 +16954,8 @@ impl<Body, L, HttpPl, ModelPl> AmazonBedrockControlPlaneServiceBuilder<Body, L, 
             crate::model::AutomatedReasoningPolicyDocumentId::compile_regex();
             crate::model::AutomatedReasoningPolicyDefinitionTypeValueName::compile_regex();
             crate::model::LambdaArn::compile_regex();
-            crate::model::request_metadata_map_internal::Key::compile_regex();
-            crate::model::request_metadata_map_internal::Value::compile_regex();
+            crate::model::RequestMetadataMapKey::compile_regex();
+            crate::model::RequestMetadataMapValue::compile_regex();
             crate::model::EvaluationMetricDescription::compile_regex();
             crate::model::EvaluationMetricName::compile_regex();
             crate::model::EvaluationRatingMethod::compile_regex();

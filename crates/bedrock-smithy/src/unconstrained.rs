@@ -1304,7 +1304,7 @@ pub(crate) mod rag_configs_unconstrained {
 
     #[derive(Debug, Clone)]
     pub(crate) struct RagConfigsUnconstrained(
-        pub(crate) 
+        pub(crate)
             std::vec::Vec<crate::unconstrained::rag_config_unconstrained::RagConfigUnconstrained>,
     );
 
@@ -2400,18 +2400,18 @@ pub(crate) mod request_metadata_map_unconstrained {
         ) -> std::result::Result<Self, Self::Error> {
             let res: ::std::result::Result<
                 ::std::collections::HashMap<
-                    crate::model::request_metadata_map_internal::Key,
-                    crate::model::request_metadata_map_internal::Value,
+                    crate::model::RequestMetadataMapKey,
+                    crate::model::RequestMetadataMapValue,
                 >,
                 Self::Error,
             > = value
                 .0
                 .into_iter()
                 .map(|(k, v)| {
-                    let k: crate::model::request_metadata_map_internal::Key =
+                    let k: crate::model::RequestMetadataMapKey =
                         k.try_into().map_err(Self::Error::Key)?;
 
-                    match crate::model::request_metadata_map_internal::Value::try_from(v) {
+                    match crate::model::RequestMetadataMapValue::try_from(v) {
                         Ok(v) => Ok((k, v)),
                         Err(inner_constraint_violation) => {
                             Err(Self::Error::Value(k, inner_constraint_violation))
@@ -2745,7 +2745,7 @@ pub(crate) mod custom_metric_bedrock_evaluator_models_unconstrained {
 
     #[derive(Debug, Clone)]
     pub(crate) struct CustomMetricBedrockEvaluatorModelsUnconstrained(
-        pub(crate) 
+        pub(crate)
             std::vec::Vec<crate::model::custom_metric_bedrock_evaluator_model_internal::Builder>,
     );
 
@@ -3194,10 +3194,10 @@ pub(crate) mod rag_stop_sequences_unconstrained {
             value: RagStopSequencesUnconstrained,
         ) -> std::result::Result<Self, Self::Error> {
             let res: ::std::result::Result<
-                ::std::vec::Vec<crate::model::rag_stop_sequences_internal::Member>,
+                ::std::vec::Vec<crate::model::RAGStopSequencesMember>,
                 (
                     usize,
-                    crate::model::rag_stop_sequences_internal::member_internal::ConstraintViolation,
+                    crate::model::rag_stop_sequences_member_internal::ConstraintViolation,
                 ),
             > = value
                 .0
