@@ -1,0 +1,127 @@
+//! What engines are asked.
+
+use std::sync::Arc;
+
+use bedrock_runtime_smithy::model::{
+    InferenceConfiguration, Message, OutputConfig, PerformanceConfiguration, ServiceTierType,
+    SystemContentBlock, ToolConfiguration,
+};
+use outcrop_catalogue::Model;
+use serde_json::Value;
+
+/// Who asks: the account and region of the request's credential scope.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Caller {
+    /// Twelve digits.
+    pub account: String,
+    /// For instance `us-east-1`.
+    pub region: String,
+}
+
+/// A conversation to go on with: what Converse, `ConverseStream`, `CountTokens` and the chat models'
+/// native bodies have in common.
+#[derive(Debug, Clone)]
+pub struct ConverseRequest {
+    /// The model that the request's id resolved to.
+    pub model: Arc<Model>,
+    /// The id or ARN as the client sent it, percent-decoded.
+    pub model_id: String,
+    /// Who asks.
+    pub caller: Caller,
+    /// The conversation so far.
+    pub messages: Vec<Message>,
+    /// System prompts and their cache points.
+    pub system: Vec<SystemContentBlock>,
+    /// Token limit, sampling and stop sequences.
+    pub inference_config: Option<InferenceConfiguration>,
+    /// Tools that the model may call.
+    pub tool_config: Option<ToolConfiguration>,
+    /// The format that the answer must have.
+    pub output_config: Option<OutputConfig>,
+    /// Latency that the client asks for.
+    pub performance_config: Option<PerformanceConfiguration>,
+    /// Service tier that the client asks for.
+    pub service_tier: Option<ServiceTierType>,
+    /// The model's own parameters, members in sorted order.
+    pub additional_model_request_fields: Option<Value>,
+    /// JSON pointers of what the answer shall carry in `additionalModelResponseFields`.
+    pub additional_model_response_field_paths: Vec<String>,
+}
+
+/// What is to be embedded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EmbedInput {
+    /// A text.
+    Text(String),
+    /// The bytes of an image file.
+    Image(Vec<u8>),
+    /// A text and an image that share one vector.
+    TextAndImage(String, Vec<u8>),
+}
+
+/// A request for vectors.
+#[derive(Debug, Clone)]
+pub struct EmbedRequest {
+    /// The model that the request's id resolved to.
+    pub model: Arc<Model>,
+    /// Who asks.
+    pub caller: Caller,
+    /// One vector for each.
+    pub inputs: Vec<EmbedInput>,
+    /// Length of each vector.
+    pub dimensions: usize,
+    /// Whether vectors have length one.
+    pub normalize: bool,
+}
+
+/// An answer to an [`EmbedRequest`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Embeddings {
+    /// One for each input, in order.
+    pub vectors: Vec<Vec<f32>>,
+    /// Tokens of all inputs.
+    pub input_tokens: u32,
+}
+
+/// A request to order documents.
+#[derive(Debug, Clone)]
+pub struct RerankRequest {
+    /// The model that the request's id resolved to.
+    pub model: Arc<Model>,
+    /// Who asks.
+    pub caller: Caller,
+    /// What is looked for.
+    pub query: String,
+    /// Where it is looked for.
+    pub documents: Vec<String>,
+    /// How many results at most.
+    pub top_n: Option<usize>,
+}
+
+/// One document's place in the answer to a [`RerankRequest`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RerankResult {
+    /// Place of the document in the request.
+    pub index: usize,
+    /// From 0 to 1.
+    pub relevance_score: f32,
+}
+
+/// A request for images.
+#[derive(Debug, Clone)]
+pub struct ImageRequest {
+    /// The model that the request's id resolved to.
+    pub model: Arc<Model>,
+    /// Who asks.
+    pub caller: Caller,
+    /// What to draw.
+    pub prompt: String,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+    /// How many.
+    pub count: u32,
+    /// The same seed draws the same image.
+    pub seed: u64,
+}
