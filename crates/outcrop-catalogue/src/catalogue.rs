@@ -1,6 +1,7 @@
 //! All models and profiles, with their indexes.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::error::CatalogueError;
 use crate::filter::ModelFilter;
@@ -14,7 +15,7 @@ const BUILTIN: &str = include_str!("../data/models.toml");
 /// The foundation models and system-defined inference profiles that the server knows.
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
-    pub(crate) models: Vec<Model>,
+    pub(crate) models: Vec<Arc<Model>>,
     pub(crate) geographies: Vec<Geography>,
     /// In the order of the models, and for each model in the order in which it names its geographies.
     pub(crate) profiles: Vec<Profile>,
@@ -39,12 +40,12 @@ impl Catalogue {
 
     /// The model with an id, whatever its lifecycle.
     #[must_use]
-    pub fn model(&self, id: &str) -> Option<&Model> {
+    pub fn model(&self, id: &str) -> Option<&Arc<Model>> {
         self.model_index.get(id).map(|index| &self.models[*index])
     }
 
     /// The models that the listing shows and the filter lets through, in the order of the service's own list.
-    pub fn models<'a>(&'a self, filter: ModelFilter<'a>) -> impl Iterator<Item = &'a Model> {
+    pub fn models<'a>(&'a self, filter: ModelFilter<'a>) -> impl Iterator<Item = &'a Arc<Model>> {
         self.models.iter().filter(move |model| {
             model.listed && model.lifecycle.as_str().is_some() && filter.passes(model)
         })

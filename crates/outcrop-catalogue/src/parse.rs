@@ -1,6 +1,7 @@
 //! Reading a catalogue file into a catalogue that may already hold entries.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use toml::{Table, Value};
@@ -99,15 +100,15 @@ fn read_model(
 
     let known = catalogue.models.iter().position(|model| model.id == id);
     let mut model = match (&like, known) {
-        (None, Some(index)) => catalogue.models[index].clone(),
+        (None, Some(index)) => Model::clone(&catalogue.models[index]),
         (None, None) => blank(&entry, &id, &said)?,
         (Some(like), _) => start_from(catalogue, families, &entry, &id, like, &said)?,
     };
     said.apply(&mut model);
     check_geographies(catalogue, &entry, &model)?;
     match known {
-        Some(index) => catalogue.models[index] = model,
-        None => catalogue.models.push(model),
+        Some(index) => catalogue.models[index] = Arc::new(model),
+        None => catalogue.models.push(Arc::new(model)),
     }
     Ok(id)
 }
@@ -149,7 +150,7 @@ fn start_from(
     match catalogue.models.iter().find(|model| model.id == like) {
         Some(model) => Ok(Model {
             id: id.to_owned(),
-            ..model.clone()
+            ..Model::clone(model)
         }),
         None => Err(CatalogueError::Reference {
             entry: entry.to_owned(),

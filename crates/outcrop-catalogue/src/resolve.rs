@@ -4,6 +4,8 @@
 //! neither (quoted in public issue threads). A caller whose region is not known is not held to that. The account in a profile's ARN is not
 //! checked: programs carry the ARN of their real account to a server that knows no accounts.
 
+use std::sync::Arc;
+
 use crate::arn::{Arn, Resource};
 use crate::catalogue::Catalogue;
 use crate::error::{ResolveError, Unsupported};
@@ -15,7 +17,7 @@ use crate::profile::Profile;
 #[derive(Debug, Clone, Copy)]
 pub struct Resolved<'a> {
     /// The model.
-    pub model: &'a Model,
+    pub model: &'a Arc<Model>,
     /// How it was named.
     pub via: Via<'a>,
 }
