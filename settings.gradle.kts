@@ -1,0 +1,7 @@
+rootProject.name = "outcrop"
+
+dependencyResolutionManagement {
+    repositories {
+        mavenCentral()
+    }
+}
