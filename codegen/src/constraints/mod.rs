@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::ast::{Model, kind_of, local_name};
+use crate::ast::{Model, PRELUDE, has_trait, kind_of, local_name, members, target};
 use crate::prepare::PrepareError;
 use crate::walk::{is_event_stream, operation_inputs, reachable};
 
@@ -32,9 +32,11 @@ pub fn constraints(
         operations.push(operation::operation(complete, &id)?.to_string());
     }
     let mut shapes = Vec::new();
-    for id in reachable(complete, operation_inputs(complete), |shape| {
+    let reached = reachable(complete, operation_inputs(complete), |shape| {
         !is_event_stream(shape)
-    }) {
+    });
+    refuse_ambiguous_names(complete, &reached)?;
+    for id in reached {
         let Some(shape) = complete.shape(&id) else {
             continue;
         };
@@ -52,6 +54,24 @@ pub fn constraints(
     ))
 }
 
+/// The table calls shapes by their bare names: a shape named like one of the prelude's would be taken for it.
+fn refuse_ambiguous_names(model: &Model, reached: &BTreeSet<String>) -> Result<(), PrepareError> {
+    let shapes = reached.iter().filter_map(|id| model.shape(id));
+    let targets = shapes.flat_map(members).map(|(_, member)| target(member));
+    let of_prelude: BTreeSet<&str> = targets.filter_map(|id| id.strip_prefix(PRELUDE)).collect();
+    match reached
+        .iter()
+        .find(|id| of_prelude.contains(local_name(id)))
+    {
+        Some(shape) => Err(PrepareError::Unexpected {
+            shape: shape.clone(),
+            problem: "its name is also that of a prelude shape in use".to_owned(),
+            transformation: THIS,
+        }),
+        None => Ok(()),
+    }
+}
+
 /// Whether an input reaches a constraint that the generated code does not enforce: a range of floating point numbers.
 fn reaches_unenforced(model: &Model, input: &str) -> bool {
     let reached = reachable(model, [input.to_owned()], |shape| !is_event_stream(shape));
@@ -59,14 +79,13 @@ fn reaches_unenforced(model: &Model, input: &str) -> bool {
         Some(shape) => matches!(kind_of(shape), "float" | "double"),
         None => matches!(local_name(id), "Float" | "Double"),
     };
-    let has_range = |shape: &Value| crate::ast::has_trait(shape, "smithy.api#range");
+    let has_range = |shape: &Value| has_trait(shape, "smithy.api#range");
     reached.iter().any(|id| {
         let Some(shape) = model.shape(id) else {
             return false;
         };
         (is_float(id) && has_range(shape))
-            || crate::ast::members(shape)
-                .any(|(_, member)| is_float(crate::ast::target(member)) && has_range(member))
+            || members(shape).any(|(_, member)| is_float(target(member)) && has_range(member))
     })
 }
 

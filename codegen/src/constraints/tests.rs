@@ -63,3 +63,13 @@ fn describes_what_inputs_reach_and_nothing_else() {
         })
     );
 }
+
+#[test]
+fn fails_on_a_shape_that_could_be_taken_for_one_of_the_prelude() {
+    let ambiguous = MODEL.replace("\"t#Mood\"", "\"t#String\"");
+    let error = constraints(&model(&ambiguous), &BTreeSet::new()).unwrap_err();
+    assert!(
+        error.to_string().starts_with("t#String: its name"),
+        "{error}"
+    );
+}
