@@ -26,7 +26,7 @@ impl Chance {
     }
 
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -37,7 +37,7 @@ impl Chance {
     /// The next number below `bound`; 0 when `bound` is 0.
     pub fn below(&mut self, bound: u64) -> u64 {
         // The high half of the product is even enough for choices, and needs no division.
-        ((u128::from(self.next()) * u128::from(bound)) >> 64) as u64
+        ((u128::from(self.number()) * u128::from(bound)) >> 64) as u64
     }
 
     /// One of `choices`, or `None` when there are none.
@@ -54,7 +54,7 @@ mod tests {
     #[test]
     fn the_sequence_never_changes() {
         let mut chance = Chance::new(1);
-        assert_eq!(chance.next(), 0x910a_2dec_8902_5cc1);
+        assert_eq!(chance.number(), 0x910a_2dec_8902_5cc1);
         assert_eq!(hash64(b"outcrop", 0), hash64(b"outcrop", 0));
         assert_ne!(hash64(b"outcrop", 0), hash64(b"outcrop", 1));
     }

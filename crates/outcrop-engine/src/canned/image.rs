@@ -75,14 +75,14 @@ impl Pattern {
     fn new(seed: u64) -> Self {
         let mut chance = Chance::new(seed);
         let mut colour = |from: u8| {
-            let [red, green, blue, ..] = chance.next().to_le_bytes();
+            let [red, green, blue, ..] = chance.number().to_le_bytes();
             [red, green, blue].map(|part| from + part % 128)
         };
         Self {
             top: colour(0),
             bottom: colour(128),
             ink: colour(64),
-            cells: chance.next(),
+            cells: chance.number(),
         }
     }
 

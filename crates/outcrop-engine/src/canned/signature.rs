@@ -27,7 +27,7 @@ pub fn sign(text: &str) -> String {
     bytes.extend_from_slice(&MARK);
     let mut chance = Chance::new(hash64(text.as_bytes(), 0));
     while bytes.len() < LENGTH {
-        bytes.extend_from_slice(&chance.next().to_le_bytes());
+        bytes.extend_from_slice(&chance.number().to_le_bytes());
     }
     bytes.truncate(LENGTH);
     base64::encode(bytes)

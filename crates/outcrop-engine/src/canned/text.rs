@@ -1,5 +1,7 @@
 //! What the canned engine says: text that names what it was asked, so that a test can tell answers apart.
 
+use std::fmt::{self, Write};
+
 use super::tokenizer;
 
 /// Characters of the question, of a result and of the system prompt that an answer repeats.
@@ -41,43 +43,37 @@ pub struct ToolOutcome {
 #[must_use]
 pub fn answer(prompt: &Prompt<'_>) -> String {
     let mut answer = String::with_capacity(256);
+    // Writing to a string cannot fail.
+    let _ = write_answer(prompt, &mut answer);
+    answer
+}
+
+fn write_answer(prompt: &Prompt<'_>, answer: &mut String) -> fmt::Result {
     for outcome in &prompt.results {
-        let name = if outcome.name.is_empty() {
-            "tool"
-        } else {
-            &outcome.name
-        };
-        answer.push_str(&format!(
-            "The {name} {}: {}. ",
-            if outcome.failed { "failed" } else { "returned" },
-            quote(&outcome.text, QUOTED_RESULT),
-        ));
+        let name = Some(outcome.name.as_str()).filter(|name| !name.is_empty());
+        let did = if outcome.failed { "failed" } else { "returned" };
+        let result = quote(&outcome.text, QUOTED_RESULT);
+        write!(answer, "The {} {did}: {result}. ", name.unwrap_or("tool"))?;
     }
     if !prompt.system.is_empty() {
-        answer.push_str(&format!(
-            "Told to be \"{}\": ",
-            quote(prompt.system, QUOTED_SYSTEM)
-        ));
+        let system = quote(prompt.system, QUOTED_SYSTEM);
+        write!(answer, "Told to be \"{system}\": ")?;
     }
     if prompt.turn > 1 {
-        answer.push_str(&format!("In message {} you", prompt.turn));
+        write!(answer, "In message {} you", prompt.turn)?;
     } else {
         answer.push_str("You");
     }
     let quoted = quote(prompt.text, QUOTED);
-    match (quoted.is_empty(), prompt.attachments.is_empty()) {
-        (false, true) => answer.push_str(&format!(" wrote \"{quoted}\".")),
-        (false, false) => {
-            answer.push_str(&format!(
-                " wrote \"{quoted}\" and sent {}.",
-                prompt.attachments.join(", ")
-            ));
-        }
-        (true, false) => answer.push_str(&format!(" sent {}.", prompt.attachments.join(", "))),
+    let sent = prompt.attachments.join(", ");
+    match (quoted.is_empty(), sent.is_empty()) {
+        (false, true) => write!(answer, " wrote \"{quoted}\".")?,
+        (false, false) => write!(answer, " wrote \"{quoted}\" and sent {sent}.")?,
+        (true, false) => write!(answer, " sent {sent}.")?,
         (true, true) => answer.push_str(" wrote nothing."),
     }
     answer.push_str(" This is the canned answer of Outcrop.");
-    answer
+    Ok(())
 }
 
 /// What the canned engine thinks before it answers `prompt`.

@@ -19,8 +19,8 @@ impl Ttl {
     #[must_use]
     pub fn duration(self) -> Duration {
         match self {
-            Self::FiveMinutes => Duration::from_secs(300),
-            Self::OneHour => Duration::from_secs(3600),
+            Self::FiveMinutes => Duration::from_mins(5),
+            Self::OneHour => Duration::from_hours(1),
         }
     }
 }
@@ -81,6 +81,10 @@ impl Prefix {
 }
 
 fn chain(hash: u128, bytes: &[u8]) -> u128 {
-    let [low, high] = [hash as u64, (hash >> 64) as u64];
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the halves are taken apart"
+    )]
+    let (low, high) = (hash as u64, (hash >> 64) as u64);
     hash128(bytes, low ^ high.rotate_left(32))
 }

@@ -37,64 +37,64 @@ fn request(blocks: &str) -> Prefix {
     request_of("account", blocks)
 }
 
-fn usage(read: u64, written_5m: u64, written_1h: u64) -> CacheUsage {
+fn usage(read: u64, short: u64, long: u64) -> CacheUsage {
     CacheUsage {
         read,
-        written_5m,
-        written_1h,
+        written_5m: short,
+        written_1h: long,
     }
 }
 
-fn account(cache: &PromptCache, blocks: &str) -> CacheUsage {
+fn send(cache: &PromptCache, blocks: &str) -> CacheUsage {
     cache.account(&request(blocks), 1000).unwrap()
 }
 
 #[test]
 fn written_on_first_sight_and_read_on_the_next() {
     let cache = PromptCache::default();
-    assert_eq!(account(&cache, "ab|c"), usage(0, 2000, 0));
-    assert_eq!(account(&cache, "ab|c"), usage(2000, 0, 0));
-    assert_eq!(account(&cache, "ab|d"), usage(2000, 0, 0));
-    assert_eq!(account(&cache, "xb|c"), usage(0, 2000, 0));
-    assert_eq!(account(&cache, "abc"), usage(0, 0, 0));
-    assert_eq!(account(&cache, "|abc"), usage(0, 0, 0));
+    assert_eq!(send(&cache, "ab|c"), usage(0, 2000, 0));
+    assert_eq!(send(&cache, "ab|c"), usage(2000, 0, 0));
+    assert_eq!(send(&cache, "ab|d"), usage(2000, 0, 0));
+    assert_eq!(send(&cache, "xb|c"), usage(0, 2000, 0));
+    assert_eq!(send(&cache, "abc"), usage(0, 0, 0));
+    assert_eq!(send(&cache, "|abc"), usage(0, 0, 0));
 }
 
 #[test]
 fn a_point_that_moves_along_reads_what_came_before_it() {
     let cache = PromptCache::default();
-    assert_eq!(account(&cache, "ab|"), usage(0, 2000, 0));
-    assert_eq!(account(&cache, "abcd|"), usage(2000, 2000, 0));
-    assert_eq!(account(&cache, "abcdef|"), usage(4000, 2000, 0));
+    assert_eq!(send(&cache, "ab|"), usage(0, 2000, 0));
+    assert_eq!(send(&cache, "abcd|"), usage(2000, 2000, 0));
+    assert_eq!(send(&cache, "abcdef|"), usage(4000, 2000, 0));
     // The prefix of one block was never written.
-    assert_eq!(account(&cache, "axcd|"), usage(0, 4000, 0));
+    assert_eq!(send(&cache, "axcd|"), usage(0, 4000, 0));
 }
 
 #[test]
 fn only_twenty_blocks_are_looked_back() {
     let cache = PromptCache::default();
-    account(&cache, "a|");
+    send(&cache, "a|");
     let near = format!("a{}|", "b".repeat(20));
-    assert_eq!(account(&cache, &near), usage(1000, 20_000, 0));
+    assert_eq!(send(&cache, &near), usage(1000, 20_000, 0));
     let far = format!("a{}|", "c".repeat(21));
-    assert_eq!(account(&cache, &far), usage(0, 22_000, 0));
+    assert_eq!(send(&cache, &far), usage(0, 22_000, 0));
     let pointed = format!("a|{}|", "d".repeat(21));
-    assert_eq!(account(&cache, &pointed), usage(1000, 21_000, 0));
+    assert_eq!(send(&cache, &pointed), usage(1000, 21_000, 0));
 }
 
 #[test]
 fn prefixes_live_as_long_as_they_say_since_their_last_use() {
     let hands = Hands::default();
     let cache = PromptCache::new(hands.clone());
-    assert_eq!(account(&cache, "a!b|"), usage(0, 1000, 1000));
+    assert_eq!(send(&cache, "a!b|"), usage(0, 1000, 1000));
     hands.advance(299);
-    assert_eq!(account(&cache, "a!b|"), usage(2000, 0, 0));
+    assert_eq!(send(&cache, "a!b|"), usage(2000, 0, 0));
     hands.advance(299);
-    assert_eq!(account(&cache, "a!b|"), usage(2000, 0, 0));
+    assert_eq!(send(&cache, "a!b|"), usage(2000, 0, 0));
     hands.advance(300);
-    assert_eq!(account(&cache, "a!b|"), usage(1000, 1000, 0));
+    assert_eq!(send(&cache, "a!b|"), usage(1000, 1000, 0));
     hands.advance(3600);
-    assert_eq!(account(&cache, "a!b|"), usage(0, 1000, 1000));
+    assert_eq!(send(&cache, "a!b|"), usage(0, 1000, 1000));
 }
 
 #[test]

@@ -16,8 +16,8 @@ pub fn video_tokens(bytes: &[u8]) -> u64 {
 /// The length of a video in seconds, at least 1: from the movie header of the MP4 family, else by its size.
 #[must_use]
 pub fn video_seconds(bytes: &[u8]) -> u64 {
-    let known = find_box(bytes, b"moov")
-        .and_then(|movie| find_box(movie, b"mvhd"))
+    let known = find_box(bytes, *b"moov")
+        .and_then(|movie| find_box(movie, *b"mvhd"))
         .and_then(duration);
     known
         .unwrap_or_else(|| super::by_size(bytes.len(), BYTES_PER_SECOND))
@@ -25,7 +25,7 @@ pub fn video_seconds(bytes: &[u8]) -> u64 {
 }
 
 /// The content of the first box of `kind` among those in `bytes`.
-fn find_box<'a>(mut bytes: &'a [u8], kind: &[u8; 4]) -> Option<&'a [u8]> {
+fn find_box(mut bytes: &[u8], kind: [u8; 4]) -> Option<&[u8]> {
     loop {
         let (header, rest) = bytes.split_first_chunk::<8>()?;
         let [a, b, c, d, name @ ..] = *header;
@@ -42,7 +42,7 @@ fn find_box<'a>(mut bytes: &'a [u8], kind: &[u8; 4]) -> Option<&'a [u8]> {
         let size = usize::try_from(size)
             .unwrap_or(usize::MAX)
             .min(content.len());
-        if name == *kind {
+        if name == kind {
             return Some(&content[..size]);
         }
         bytes = &content[size..];
@@ -72,9 +72,9 @@ fn number(bytes: &[u8], range: std::ops::Range<usize>) -> Option<u64> {
 mod tests {
     use super::*;
 
-    fn boxed(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+    fn boxed(kind: &[u8], content: &[u8]) -> Vec<u8> {
         let size = u32::try_from(content.len() + 8).unwrap();
-        [&size.to_be_bytes(), &kind[..], content].concat()
+        [&size.to_be_bytes(), kind, content].concat()
     }
 
     fn mp4(scale: u32, length: u32) -> Vec<u8> {
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn estimates_the_rest() {
-        assert_eq!(video_seconds(&[0xff; 1_000_000]), 8);
+        assert_eq!(video_seconds(&vec![0xff; 1_000_000]), 8);
         assert_eq!(video_seconds(b""), 1);
         assert_eq!(video_seconds(&mp4(0, 5)), 1);
         assert_eq!(video_seconds(&mp4(1, u32::MAX)), MAX_SECONDS);

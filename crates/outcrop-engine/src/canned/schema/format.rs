@@ -12,7 +12,7 @@ pub(super) fn text(format: &str, hints: &Hints<'_>, chance: &mut Chance) -> Opti
         "time" => format!("{}Z", time(chance)),
         "duration" => format!("PT{number}M"),
         "email" | "idn-email" => hints
-            .token(|token| is_email(token))
+            .token(is_email)
             .unwrap_or_else(|| format!("user{number}@example.com")),
         "uri" | "url" | "iri" | "uri-reference" | "iri-reference" => hints
             .token(is_url)
@@ -93,7 +93,7 @@ fn time(chance: &mut Chance) -> String {
 }
 
 fn uuid(chance: &mut Chance) -> String {
-    let bits = u128::from(chance.next()) << 64 | u128::from(chance.next());
+    let bits = u128::from(chance.number()) << 64 | u128::from(chance.number());
     let hex = format!("{bits:032x}");
     // Version 4, variant 1.
     format!(

@@ -61,7 +61,7 @@ impl<'a> Hints<'a> {
             }
             Value::Number(number) => number
                 .as_f64()
-                .is_some_and(|wanted| self.numbers().any(|found| found == wanted)),
+                .is_some_and(|wanted| self.numbers().any(|found| found.total_cmp(&wanted).is_eq())),
             _ => false,
         }
     }

@@ -1,5 +1,11 @@
 //! Numbers within bounds and on a grid.
 
+#![expect(
+    clippy::float_cmp,
+    clippy::cast_precision_loss,
+    reason = "bounds are exact, and counts are small"
+)]
+
 use serde_json::{Map, Number, Value};
 
 use super::{SchemaError, check::multiple, generate::Place, hints::Hints, node::Node};
@@ -81,9 +87,7 @@ pub(super) fn integer(
     place: Place<'_>,
 ) -> Result<Value, SchemaError> {
     let (low, high) = whole_bounds(node);
-    let step = node
-        .all("multipleOf")
-        .try_fold(1, |step, each| common_step(step, each));
+    let step = node.all("multipleOf").try_fold(1, common_step);
     let step = step.ok_or(SchemaError::Unsatisfiable)?;
     let fits = |value: i128| (low..=high).contains(&value) && value % step == 0;
     #[expect(
@@ -145,18 +149,7 @@ fn whole_bounds(node: &Node<'_>) -> (i128, i128) {
 fn common_step(step: i128, each: &Value) -> Option<i128> {
     let each = match each.as_number()?.as_i128() {
         Some(whole) => whole,
-        None => {
-            let each = each.as_f64()?;
-            let whole = (1..=10_000_i32)
-                .map(|times| f64::from(times) * each)
-                .find(|whole| (whole - whole.round()).abs() < 1e-9 && *whole >= 0.5)?;
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "rounded, and small or refused below"
-            )]
-            let whole = whole.round() as i128;
-            whole
-        }
+        None => smallest_whole(each.as_f64()?)?,
     };
     let (mut a, mut b) = (step, each);
     while b != 0 {
@@ -165,6 +158,18 @@ fn common_step(step: i128, each: &Value) -> Option<i128> {
     (each > 0)
         .then(|| step / a * each)
         .filter(|step| *step <= i128::from(u64::MAX))
+}
+
+/// The smallest whole number that is a multiple of `step`.
+fn smallest_whole(step: f64) -> Option<i128> {
+    let whole = (1..=10_000_i32)
+        .map(|times| f64::from(times) * step)
+        .find(|whole| (whole - whole.round()).abs() < 1e-9 && *whole >= 0.5)?;
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "what is cut off is refused"
+    )]
+    Some(whole.round() as i128)
 }
 
 fn whole(value: i128) -> Result<Value, SchemaError> {
@@ -190,7 +195,7 @@ pub(super) fn number(
         return Ok(Value::Number(number));
     }
     let made = match steps.first().and_then(|step| step.as_f64()) {
-        Some(step) if step > 0.0 => on_grid(interval, step, place.variant, &fits),
+        Some(step) if step > 0.0 => on_grid(interval, step, place.variant, fits),
         _ => within(interval, hints, place)
             .and_then(Number::from_f64)
             .filter(&fits),

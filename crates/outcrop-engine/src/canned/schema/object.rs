@@ -1,11 +1,14 @@
 //! Objects: required members, optional ones where they fit, and as many others as needed.
 
-use serde_json::{Map, Value};
+use std::sync::LazyLock;
+
+use serde_json::{Map, Value, json};
 
 use super::{
     SchemaError,
     generate::{Generator, OPTIONAL_DEPTH, Place},
     node::Node,
+    pattern::Maker,
 };
 
 /// Names that are tried for members that the schema does not name.
@@ -73,7 +76,8 @@ impl<'a> Generator<'a, '_> {
             && node.all("additionalProperties").any(Value::is_object);
         for turn in 0..NAMES {
             let needed = (members.len() as u64) < least;
-            if !needed && !(map && members.is_empty()) {
+            let shown = !map || !members.is_empty();
+            if !needed && shown {
                 return Ok(());
             }
             let Some(name) = self.name(node, place, turn)? else {
@@ -108,6 +112,7 @@ impl<'a> Generator<'a, '_> {
         place: Place<'_>,
         turn: u32,
     ) -> Result<Option<String>, SchemaError> {
+        static STRING: LazyLock<Value> = LazyLock::new(|| json!({"type": "string"}));
         let mut schemas: Vec<&'a Value> = node.all("propertyNames").collect();
         let patterns = node.all("patternProperties").filter_map(Value::as_object);
         let pattern = patterns.flat_map(Map::keys).next();
@@ -117,28 +122,22 @@ impl<'a> Generator<'a, '_> {
             format!("key{}", turn + 1)
         };
         if let (true, Some(pattern)) = (schemas.is_empty(), pattern) {
-            let made = super::pattern::Maker::new(pattern)?.make(
-                turn % 8,
-                &mut self.chance(Place {
-                    variant: turn,
-                    ..place
-                }),
-            );
+            let mut chance = self.chance(Place {
+                variant: turn,
+                ..place
+            });
+            let made = Maker::new(pattern)?.make(turn % 8, &mut chance);
             return Ok(made.or(Some(plain)));
         }
         if schemas.is_empty() {
             return Ok(Some(plain));
         }
-        static STRING: std::sync::LazyLock<Value> =
-            std::sync::LazyLock::new(|| serde_json::json!({"type": "string"}));
         schemas.push(&STRING);
-        match self.value(
-            &schemas,
-            Place {
-                variant: turn,
-                ..place.inner("key")
-            },
-        ) {
+        let place = Place {
+            variant: turn,
+            ..place.inner("key")
+        };
+        match self.value(&schemas, place) {
             Ok(Value::String(name)) => Ok(Some(name)),
             Err(error) if error.is_final() => Err(error),
             _ => Ok(None),

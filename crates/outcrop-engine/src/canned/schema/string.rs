@@ -20,6 +20,12 @@ struct Lengths {
     most: usize,
 }
 
+impl Lengths {
+    fn hold(self, text: &str) -> bool {
+        (self.least..=self.most).contains(&text.chars().count())
+    }
+}
+
 impl<'a> Generator<'a, '_> {
     /// A string for `node`.
     pub(super) fn string(
@@ -40,11 +46,10 @@ impl<'a> Generator<'a, '_> {
         }
         let patterns: Vec<&'a str> = node.all("pattern").filter_map(Value::as_str).collect();
         let mut chance = self.chance(place);
-        let formats = node.all("format").filter_map(Value::as_str);
-        let formatted = formats
-            .filter_map(|format| format::text(format, self.hints, &mut chance))
-            .next();
+        let mut formats = node.all("format").filter_map(Value::as_str);
+        let formatted = formats.find_map(|format| format::text(format, self.hints, &mut chance));
         if let Some(text) = formatted
+            && lengths.hold(&text)
             && self.all_match(&patterns, &text)?
         {
             return Ok(text);
@@ -57,7 +62,7 @@ impl<'a> Generator<'a, '_> {
         } else {
             None
         };
-        Ok(fit(hinted.unwrap_or_else(|| sample(place)), lengths))
+        Ok(fit(&hinted.unwrap_or_else(|| sample(place)), lengths))
     }
 
     fn patterned(
@@ -74,17 +79,9 @@ impl<'a> Generator<'a, '_> {
                     continue;
                 };
                 // An unanchored pattern leaves room around it.
-                for text in [
-                    made.clone(),
-                    format!(
-                        "{made}{}",
-                        "a".repeat(lengths.least.saturating_sub(made.chars().count()))
-                    ),
-                ] {
-                    let length = text.chars().count();
-                    if (lengths.least..=lengths.most).contains(&length)
-                        && self.all_match(patterns, &text)?
-                    {
+                let filling = "a".repeat(lengths.least.saturating_sub(made.chars().count()));
+                for text in [format!("{made}{filling}"), made] {
+                    if lengths.hold(&text) && self.all_match(patterns, &text)? {
                         return Ok(text);
                     }
                 }
@@ -120,7 +117,7 @@ fn sample(place: Place<'_>) -> String {
 }
 
 /// Cuts or fills `text` to the allowed length.
-fn fit(text: String, lengths: Lengths) -> String {
+fn fit(text: &str, lengths: Lengths) -> String {
     let length = text.chars().count();
     if length > lengths.most {
         // The end is what tells variants apart.

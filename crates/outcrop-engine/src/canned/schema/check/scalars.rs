@@ -1,5 +1,7 @@
 //! Types, listed values, numbers and lengths.
 
+#![expect(clippy::float_cmp, reason = "bounds are exact")]
+
 use serde_json::{Map, Number, Value};
 
 use super::equal;
