@@ -1,0 +1,205 @@
+//! One event-stream message: prelude, headers, payload and their checksums.
+//!
+//! `total length (4) | headers length (4) | prelude CRC (4) | headers | payload | message CRC (4)`, big-endian.
+
+use bytes::{BufMut, Bytes, BytesMut};
+
+const PRELUDE: usize = 12;
+const CHECKSUM: usize = 4;
+
+/// The header that the generated code writes first and the service last.
+const MESSAGE_TYPE: &[u8] = b":message-type";
+
+/// The header value type of strings.
+const STRING: u8 = 7;
+
+/// Moves `:message-type` behind the other headers of every message in `data`. Whatever is not a sequence of whole
+/// messages that begin with that header is returned as it is.
+pub(super) fn reorder(data: Bytes) -> Bytes {
+    let Some(moves) = find_moves(&data) else {
+        return data;
+    };
+    // The generated code has handed the buffer over, so this does not copy.
+    let mut data = data
+        .try_into_mut()
+        .unwrap_or_else(|shared| BytesMut::from(&shared[..]));
+    for Move {
+        start,
+        headers_end,
+        end,
+        first,
+    } in moves
+    {
+        data[start + PRELUDE..headers_end].rotate_left(first);
+        let checksum = crc32fast::hash(&data[start..end - CHECKSUM]);
+        data[end - CHECKSUM..end].copy_from_slice(&checksum.to_be_bytes());
+    }
+    data.freeze()
+}
+
+struct Move {
+    start: usize,
+    headers_end: usize,
+    end: usize,
+    /// Length of the first header.
+    first: usize,
+}
+
+fn find_moves(data: &[u8]) -> Option<Vec<Move>> {
+    let mut moves = Vec::with_capacity(1);
+    let mut start = 0;
+    while start < data.len() {
+        let length = |at: usize| {
+            let bytes = data.get(at..at + 4)?.try_into().ok()?;
+            usize::try_from(u32::from_be_bytes(bytes)).ok()
+        };
+        let end = start
+            .checked_add(length(start)?)
+            .filter(|end| *end <= data.len())?;
+        let headers_end = (start + PRELUDE).checked_add(length(start + 4)?)?;
+        if headers_end + CHECKSUM > end {
+            return None;
+        }
+        let first = first_header(data.get(start + PRELUDE..headers_end)?)?;
+        moves.push(Move {
+            start,
+            headers_end,
+            end,
+            first,
+        });
+        start = end;
+    }
+    (!moves.is_empty()).then_some(moves)
+}
+
+/// The length of the first header if it is a `:message-type`.
+fn first_header(headers: &[u8]) -> Option<usize> {
+    let name = headers.get(1..=MESSAGE_TYPE.len())?;
+    if usize::from(headers[0]) != MESSAGE_TYPE.len() || name != MESSAGE_TYPE {
+        return None;
+    }
+    let value = &headers[1 + MESSAGE_TYPE.len()..];
+    let &[STRING, high, low, ..] = value else {
+        return None;
+    };
+    let length = 1 + MESSAGE_TYPE.len() + 3 + usize::from(u16::from_be_bytes([high, low]));
+    (length <= headers.len()).then_some(length)
+}
+
+/// An exception message that ends a stream. `kind` is the name of the stream's member for the exception.
+pub(super) fn exception(kind: &str, message: &str) -> Bytes {
+    let payload = serde_json::json!({ "message": message }).to_string();
+    let mut headers = BytesMut::new();
+    for (name, value) in [
+        (":exception-type", kind),
+        (":content-type", "application/json"),
+        (":message-type", "exception"),
+    ] {
+        headers.put_u8(u8::try_from(name.len()).unwrap_or_default());
+        headers.put_slice(name.as_bytes());
+        headers.put_u8(STRING);
+        headers.put_u16(u16::try_from(value.len()).unwrap_or_default());
+        headers.put_slice(value.as_bytes());
+    }
+    let total = PRELUDE + headers.len() + payload.len() + CHECKSUM;
+    let mut message = BytesMut::with_capacity(total);
+    message.put_u32(u32::try_from(total).unwrap_or_default());
+    message.put_u32(u32::try_from(headers.len()).unwrap_or_default());
+    message.put_u32(crc32fast::hash(&message));
+    message.put_slice(&headers);
+    message.put_slice(payload.as_bytes());
+    message.put_u32(crc32fast::hash(&message));
+    message.freeze()
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_smithy_eventstream::frame::{read_message_from, write_message_to};
+    use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
+
+    use super::*;
+
+    fn message(headers: &[(&'static str, &'static str)]) -> Bytes {
+        let mut message = Message::new(&b"{\"a\":1}"[..]);
+        for (name, value) in headers {
+            message = message.add_header(Header::new(*name, HeaderValue::String((*value).into())));
+        }
+        let mut bytes = Vec::new();
+        write_message_to(&message, &mut bytes).expect("can be written");
+        Bytes::from(bytes)
+    }
+
+    /// Reads the messages, which checks their checksums.
+    fn names(data: &Bytes) -> Vec<Vec<String>> {
+        let mut data = data.clone();
+        let mut messages = Vec::new();
+        while !data.is_empty() {
+            let message = read_message_from(&mut data).expect("is valid");
+            messages.push(
+                message
+                    .headers()
+                    .iter()
+                    .map(|header| header.name().as_str().to_owned())
+                    .collect(),
+            );
+        }
+        messages
+    }
+
+    const EVENT: [(&str, &str); 3] = [
+        (":message-type", "event"),
+        (":event-type", "chunk"),
+        (":content-type", "application/json"),
+    ];
+
+    #[test]
+    fn message_type_goes_last() {
+        let event = reorder(message(&EVENT));
+        assert_eq!(
+            names(&event),
+            [[":event-type", ":content-type", ":message-type"]]
+        );
+        let exception = [
+            (":message-type", "exception"),
+            (":exception-type", "x"),
+            (":content-type", "application/json"),
+        ];
+        assert_eq!(
+            names(&reorder(message(&exception))),
+            [[":exception-type", ":content-type", ":message-type"]]
+        );
+    }
+
+    #[test]
+    fn several_messages_in_one_piece_are_all_mended() {
+        let two = [message(&EVENT), message(&EVENT)].concat();
+        let order = vec![":event-type", ":content-type", ":message-type"];
+        assert_eq!(names(&reorder(Bytes::from(two))), [order.clone(), order]);
+    }
+
+    #[test]
+    fn anything_else_is_left_alone() {
+        let whole = message(&EVENT);
+        for data in [
+            Bytes::new(),
+            Bytes::from_static(b"{}"),
+            whole.slice(..whole.len() - 1),
+            message(&[(":event-type", "chunk"), (":message-type", "event")]),
+            message(&[]),
+            Bytes::from(vec![0xff; 64]),
+        ] {
+            assert_eq!(reorder(data.clone()), data);
+        }
+    }
+
+    #[test]
+    fn exception_is_a_valid_message() {
+        let exception = exception("internalServerException", "no \"luck\"");
+        assert_eq!(
+            names(&exception),
+            [[":exception-type", ":content-type", ":message-type"]]
+        );
+        let message = read_message_from(&mut exception.clone()).expect("is valid");
+        assert_eq!(message.payload().as_ref(), br#"{"message":"no \"luck\""}"#);
+    }
+}

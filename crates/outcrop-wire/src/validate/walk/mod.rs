@@ -1,0 +1,42 @@
+//! The constraint table walked over a request.
+
+mod input;
+mod path;
+mod types;
+mod value;
+
+pub(super) use self::input::Input;
+pub(crate) use self::{input::payload_too_large, value::reaches_union};
+
+use super::message::{Violation, violations};
+use crate::error::WireError;
+
+/// What a walk has found.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    /// The first value of a wrong type, or why the body is not JSON.
+    type_error: Option<String>,
+    violations: Vec<Violation>,
+    /// The first union without a known variant, or with several.
+    union_fault: Option<String>,
+    /// A union has members that the model does not know, beside one that it knows.
+    pub(super) unknown_beside_known: bool,
+}
+
+impl Findings {
+    /// The error that these findings amount to, if any.
+    ///
+    /// The service deserializes before it validates, and looks at unions after that.
+    pub(super) fn into_error(self) -> Option<WireError> {
+        if let Some(type_error) = self.type_error {
+            return Some(WireError::serialization(type_error));
+        }
+        if !self.violations.is_empty() {
+            return Some(WireError::validation(violations(&self.violations)));
+        }
+        self.union_fault.map(WireError::validation)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,387 @@
+//! The walk over one value.
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value};
+
+use super::{
+    Findings,
+    path::{Path, Step},
+    types::mismatch,
+};
+use crate::{
+    constraint::{ConstraintTable, Constraints, Kind, Member, NumberKind, Operation, Shape},
+    validate::message::{self, NOT_NULL, Shown, UNIQUE, Violation},
+};
+
+/// Shapes whose contents the service leaves out of its messages, though its public model does not mark them sensitive:
+/// every live violation inside message content reads `Value at '…'`.
+const CONCEALED: [&str; 1] = ["ContentBlock"];
+
+/// Walks values and notes what it finds.
+#[derive(Debug)]
+pub(super) struct Walker<'t> {
+    table: &'t ConstraintTable,
+    path: Path<'t>,
+    concealed: bool,
+    pub(super) findings: Findings,
+}
+
+impl<'t> Walker<'t> {
+    pub(super) fn new(table: &'t ConstraintTable) -> Self {
+        Self {
+            table,
+            path: Path::default(),
+            concealed: false,
+            findings: Findings::default(),
+        }
+    }
+
+    /// Walks a member that may be absent.
+    pub(super) fn member(&mut self, member: &'t Member, value: Option<&Value>) {
+        self.at(Step::Member(&member.name), |walker| match value {
+            Some(value) if !value.is_null() => {
+                walker.value(&member.target, &member.constraints, value);
+            }
+            _ if member.required => walker.violate(&Value::Null, None, NOT_NULL.to_owned()),
+            _ => {}
+        });
+    }
+
+    /// Notes that a blob of a given length breaks its length, if it does.
+    pub(super) fn blob_member(&mut self, member: &'t Member, length: usize) {
+        let Some(shape) = self.table.shape(&member.target) else {
+            return;
+        };
+        self.at(Step::Member(&member.name), |walker| {
+            walker.concealed = true;
+            walker.length(
+                &[&member.constraints, &shape.constraints],
+                length,
+                &Value::Null,
+            );
+        });
+    }
+
+    /// Notes that a value has the wrong type. Only the first is told.
+    pub(super) fn mistyped(&mut self, what: &str) {
+        let path = self.path.counted_from_one();
+        let at = if path.is_empty() {
+            String::new()
+        } else {
+            format!(" at '{path}'")
+        };
+        self.findings
+            .type_error
+            .get_or_insert_with(|| format!("{what}{at}"));
+    }
+
+    fn at(&mut self, step: Step<'t>, walk: impl FnOnce(&mut Self)) {
+        let concealed = self.concealed;
+        self.path.push(step);
+        walk(self);
+        self.path.pop();
+        self.concealed = concealed;
+    }
+
+    fn violate(&mut self, value: &Value, kind: Option<NumberKind>, constraint: String) {
+        let value = if self.concealed {
+            Shown::Hidden
+        } else {
+            message::shown(value, kind)
+        };
+        let path = self.path.counted_from_one();
+        self.findings.violations.push(Violation {
+            value,
+            path,
+            constraint,
+        });
+    }
+
+    fn value(&mut self, target: &'t str, own: &'t Constraints, value: &Value) {
+        let Some(shape) = self.table.shape(target) else {
+            return;
+        };
+        self.concealed |= shape.sensitive || CONCEALED.contains(&target);
+        if let Some(what) = mismatch(&shape.kind, value) {
+            self.mistyped(&what);
+            return;
+        }
+        let constraints = [own, &shape.constraints];
+        match (&shape.kind, value) {
+            (Kind::Structure(members), Value::Object(fields)) => self.structure(members, fields),
+            (Kind::Union(members), Value::Object(fields)) => self.union(target, members, fields),
+            (Kind::List { member, unique }, Value::Array(elements)) => {
+                self.list(member, *unique, constraints, value, elements);
+            }
+            (Kind::Map(elements), Value::Object(entries)) => {
+                self.whole(&elements.value, |walker| {
+                    walker.length(&constraints, entries.len(), value);
+                });
+                self.map_keys(&elements.key, value, entries);
+                self.map_values(&elements.value, value, entries);
+            }
+            (Kind::Blob, Value::String(text)) => {
+                let length = aws_smithy_types::base64::decode(text).map_or(0, |bytes| bytes.len());
+                self.length(&constraints, length, value);
+            }
+            _ => self.simple(shape, constraints, value),
+        }
+    }
+
+    fn structure(&mut self, members: &'t [Member], fields: &Map<String, Value>) {
+        for member in members {
+            self.member(member, fields.get(&member.wire_name));
+        }
+    }
+
+    fn union(&mut self, name: &str, members: &'t [Member], fields: &Map<String, Value>) {
+        let value_of = |member: &Member| {
+            fields
+                .get(&member.wire_name)
+                .filter(|value| !value.is_null())
+        };
+        let set: Vec<&Member> = members
+            .iter()
+            .filter(|member| value_of(member).is_some())
+            .collect();
+        let is_known =
+            |key: &str| key == "__type" || members.iter().any(|member| member.wire_name == key);
+        let has_unknown = fields
+            .iter()
+            .any(|(key, value)| !value.is_null() && !is_known(key));
+        match set[..] {
+            [member] => {
+                self.findings.unknown_beside_known |= has_unknown;
+                self.member(member, value_of(member));
+            }
+            [] => self.union_fault(name, members, "must set one of the following keys"),
+            _ => self.union_fault(name, members, "can set only one of the following keys"),
+        }
+    }
+
+    fn union_fault(&mut self, name: &str, members: &[Member], what: &str) {
+        let path = self.path.counted_from_zero();
+        let keys = members
+            .iter()
+            .map(|member| member.name.as_str())
+            .collect::<Vec<_>>()
+            .join(", ");
+        let fault = || format!("{name} object at {path} {what}: {keys}.");
+        self.findings.union_fault.get_or_insert_with(fault);
+    }
+
+    fn list(
+        &mut self,
+        member: &'t Member,
+        unique: bool,
+        constraints: [&Constraints; 2],
+        list: &Value,
+        elements: &[Value],
+    ) {
+        self.whole(member, |walker| {
+            walker.length(&constraints, elements.len(), list);
+        });
+        if unique {
+            let distinct: HashSet<String> = elements.iter().map(Value::to_string).collect();
+            if distinct.len() < elements.len() {
+                self.violate(list, None, UNIQUE.to_owned());
+            }
+        }
+        if self.is_simple(member) {
+            self.each_simple(member, list, elements.iter(), |text| {
+                format!("Member must satisfy constraint: [{text}]")
+            });
+        }
+        for (index, element) in elements.iter().enumerate() {
+            self.at(Step::Index(index), |walker| walker.element(member, element));
+        }
+    }
+
+    fn map_keys(&mut self, key: &'t Member, map: &Value, entries: &Map<String, Value>) {
+        let keys: Vec<Value> = entries
+            .keys()
+            .map(|key| Value::from(key.as_str()))
+            .collect();
+        self.each_simple(key, map, keys.iter(), |text| {
+            format!("Map keys must satisfy constraint: [{text}]")
+        });
+    }
+
+    fn map_values(&mut self, member: &'t Member, map: &Value, entries: &Map<String, Value>) {
+        if self.is_simple(member) {
+            self.each_simple(member, map, entries.values(), |text| {
+                format!("Map value must satisfy constraint: [{text}]")
+            });
+        }
+        for (key, value) in entries {
+            self.at(Step::Key(key.clone()), |walker| {
+                walker.element(member, value);
+            });
+        }
+    }
+
+    /// Judges a list or map as a whole: one of structures is not repeated, even if it is empty.
+    fn whole(&mut self, member: &'t Member, judge: impl FnOnce(&mut Self)) {
+        let concealed = self.concealed;
+        self.concealed |= !self.is_simple(member);
+        judge(self);
+        self.concealed = concealed;
+    }
+
+    /// An element of a list or map; the constraints of simple ones were judged with the whole.
+    fn element(&mut self, member: &'t Member, value: &Value) {
+        if value.is_null() {
+            self.violate(value, None, NOT_NULL.to_owned());
+        } else if !self.is_simple(member) {
+            self.value(&member.target, &member.constraints, value);
+        } else if let Some(what) = self
+            .table
+            .shape(&member.target)
+            .and_then(|shape| mismatch(&shape.kind, value))
+        {
+            self.mistyped(&what);
+        }
+    }
+
+    fn is_simple(&self, member: &Member) -> bool {
+        let shape = self.table.shape(&member.target);
+        shape.is_some_and(|shape| matches!(shape.kind, Kind::Text { .. } | Kind::Number(_)))
+    }
+
+    /// One violation for all elements that break the constraints of their kind.
+    fn each_simple<'v>(
+        &mut self,
+        member: &'t Member,
+        whole: &Value,
+        mut elements: impl Iterator<Item = &'v Value>,
+        wording: impl FnOnce(String) -> String,
+    ) {
+        let Some(shape) = self.table.shape(&member.target) else {
+            return;
+        };
+        let constraints = [&member.constraints, &shape.constraints];
+        let mut probe = Walker::new(self.table);
+        let breaks = elements.any(|element| {
+            if mismatch(&shape.kind, element).is_none() {
+                probe.simple(shape, constraints, element);
+            }
+            !probe.findings.violations.is_empty()
+        });
+        if breaks {
+            let values = match &shape.kind {
+                Kind::Text { values } => values.as_deref(),
+                _ => None,
+            };
+            self.concealed |= shape.sensitive;
+            self.violate(whole, None, wording(message::of_each(&constraints, values)));
+        }
+    }
+
+    fn simple(&mut self, shape: &Shape, constraints: [&Constraints; 2], value: &Value) {
+        match (&shape.kind, value) {
+            (Kind::Text { values }, Value::String(text)) => {
+                self.text(constraints, values.as_deref(), text, value);
+            }
+            (Kind::Number(kind), value) => self.range(*kind, constraints, value),
+            _ => {}
+        }
+    }
+
+    /// In the service's order: too long, wrong pattern, too short.
+    fn text(
+        &mut self,
+        constraints: [&Constraints; 2],
+        values: Option<&[String]>,
+        text: &str,
+        value: &Value,
+    ) {
+        let length = text.chars().count() as u64;
+        let (least, most) =
+            first(constraints, |constraints| constraints.length).unwrap_or_default();
+        if let Some(most) = most.filter(|most| length > *most) {
+            self.violate(value, None, message::at_most_long(most));
+        }
+        let pattern = constraints
+            .into_iter()
+            .find_map(|constraints| constraints.pattern.as_ref());
+        if let Some(pattern) = pattern.filter(|pattern| !pattern.matches(text)) {
+            self.violate(value, None, message::pattern(pattern.official()));
+        }
+        if let Some(least) = least.filter(|least| length < *least) {
+            self.violate(value, None, message::at_least_long(least));
+        }
+        if let Some(values) = values.filter(|values| !values.iter().any(|known| known == text)) {
+            self.violate(value, None, message::one_of(values));
+        }
+    }
+
+    fn length(&mut self, constraints: &[&Constraints; 2], length: usize, value: &Value) {
+        let length = length as u64;
+        let (least, most) =
+            first(*constraints, |constraints| constraints.length).unwrap_or_default();
+        if let Some(most) = most.filter(|most| length > *most) {
+            self.violate(value, None, message::at_most_long(most));
+        }
+        if let Some(least) = least.filter(|least| length < *least) {
+            self.violate(value, None, message::at_least_long(least));
+        }
+    }
+
+    fn range(&mut self, kind: NumberKind, constraints: [&Constraints; 2], value: &Value) {
+        let range = constraints
+            .into_iter()
+            .find_map(|constraints| constraints.range.as_ref());
+        let (Some((least, most)), Some(number)) = (range, number(value)) else {
+            return;
+        };
+        if let Some(most) = most
+            .as_ref()
+            .filter(|most| most.as_f64().is_some_and(|most| number > most))
+        {
+            self.violate(value, Some(kind), message::at_most(most));
+        }
+        // Not a number is nowhere in a range.
+        let below = |least: f64| number < least || number.is_nan();
+        if let Some(least) = least
+            .as_ref()
+            .filter(|least| least.as_f64().is_some_and(below))
+        {
+            self.violate(value, Some(kind), message::at_least(least));
+        }
+    }
+}
+
+fn first<T>(constraints: [&Constraints; 2], of: fn(&Constraints) -> Option<T>) -> Option<T> {
+    constraints.into_iter().find_map(of)
+}
+
+fn number(value: &Value) -> Option<f64> {
+    match value.as_str() {
+        Some("NaN") => Some(f64::NAN),
+        Some("Infinity") => Some(f64::INFINITY),
+        Some("-Infinity") => Some(f64::NEG_INFINITY),
+        _ => value.as_f64(),
+    }
+}
+
+/// Whether an operation's input reaches a union.
+pub(crate) fn reaches_union(table: &ConstraintTable, operation: &Operation) -> bool {
+    let mut seen = HashSet::new();
+    let mut open: Vec<&str> = operation.input.as_deref().into_iter().collect();
+    while let Some(name) = open.pop() {
+        if !seen.insert(name) {
+            continue;
+        }
+        match table.shape(name).map(|shape| &shape.kind) {
+            Some(Kind::Union(_)) => return true,
+            Some(Kind::Structure(members)) => {
+                open.extend(members.iter().map(|member| member.target.as_str()));
+            }
+            Some(Kind::List { member, .. }) => open.push(&member.target),
+            Some(Kind::Map(elements)) => open.push(&elements.value.target),
+            _ => {}
+        }
+    }
+    false
+}
