@@ -24,7 +24,7 @@ pub(crate) fn routes() -> Arc<RouteTable> {
         Arc::new(table()),
         ["DeleteThing".to_owned()],
     )];
-    Arc::new(RouteTable::new(&services).expect("the routes of the tests are valid"))
+    Arc::new(RouteTable::new(services).expect("the routes of the tests are valid"))
 }
 
 /// An answer, read to its end.

@@ -60,11 +60,11 @@ pub(super) enum Resolution {
 
 impl RouteTable {
     /// Puts the routes of several services together. Their order is the order of dispatch.
-    pub fn new(services: &[ServiceRoutes]) -> Result<Self, TableError> {
+    pub fn new(services: impl IntoIterator<Item = ServiceRoutes>) -> Result<Self, TableError> {
         let mut by_first_segment: HashMap<String, Vec<Route>> = HashMap::new();
-        for (position, service) in services.iter().enumerate() {
+        for (position, service) in services.into_iter().enumerate() {
             for index in 0..service.table.operations().len() {
-                let (first, route) = Route::new(service, position, index)?;
+                let (first, route) = Route::new(&service, position, index)?;
                 by_first_segment.entry(first).or_default().push(route);
             }
         }

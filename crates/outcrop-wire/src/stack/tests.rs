@@ -206,7 +206,7 @@ async fn each_service_gets_its_own_requests() {
         crate::ServiceRoutes::new(table, []),
     ];
     let settings = StackSettings {
-        routes: Arc::new(RouteTable::new(&services).expect("are valid")),
+        routes: Arc::new(RouteTable::new(services).expect("are valid")),
         region: "eu-west-1".to_owned(),
         limits: Limits::default(),
     };
