@@ -1,0 +1,89 @@
+//! Which recorded exchanges can be replayed, and what the others lack.
+
+use std::fmt;
+
+use crate::recording::Exchange;
+
+/// What becomes of an exchange.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// It is replayed.
+    Replayed,
+    /// The recorder kept only the answer.
+    WithoutRequest,
+    /// The answer depends on who asks.
+    NeedsAuthentication,
+    /// A guardrail of the recording account takes part.
+    NeedsGuardrails,
+    /// Another AWS service answered.
+    OtherService,
+}
+
+impl Scope {
+    /// Judges an exchange by its request and by what was recorded.
+    #[must_use]
+    pub fn of(exchange: &Exchange) -> Self {
+        let flagged = |flag: &str| exchange.flags.iter().any(|own| own == flag);
+        if exchange.operation.contains('/') && !exchange.operation.starts_with("POST /model/") {
+            Self::OtherService
+        } else if exchange.answer.status == 403 {
+            Self::NeedsAuthentication
+        } else if flagged("no-request-body") || flagged("body-only") {
+            Self::WithoutRequest
+        } else if uses_guardrail(exchange) {
+            Self::NeedsGuardrails
+        } else {
+            Self::Replayed
+        }
+    }
+}
+
+fn uses_guardrail(exchange: &Exchange) -> bool {
+    let request = &exchange.request;
+    let header = |(name, _): &(String, String)| name == "x-amzn-bedrock-guardrailidentifier";
+    let body = String::from_utf8_lossy(&request.body);
+    exchange.operation == "ApplyGuardrail"
+        || request.headers.iter().any(header)
+        || body.contains("\"guardrailConfig\"")
+}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(match self {
+            Self::Replayed => "replayed",
+            Self::WithoutRequest => "request not recorded",
+            Self::NeedsAuthentication => "needs authentication",
+            Self::NeedsGuardrails => "needs guardrails",
+            Self::OtherService => "another service",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::exchange;
+
+    #[test]
+    fn each_reason_is_recognised() {
+        let plain = exchange("Converse", "{}", "{}");
+        assert_eq!(Scope::of(&plain), Scope::Replayed);
+        let mut denied = plain.clone();
+        denied.answer.status = 403;
+        assert_eq!(Scope::of(&denied), Scope::NeedsAuthentication);
+        let mut lost = plain.clone();
+        lost.flags = vec!["body-only".to_owned()];
+        assert_eq!(Scope::of(&lost), Scope::WithoutRequest);
+        let guarded = exchange("Converse", r#"{"guardrailConfig":{}}"#, "{}");
+        assert_eq!(Scope::of(&guarded), Scope::NeedsGuardrails);
+        let agent = exchange("POST /agents/A/text", "{}", "{}");
+        assert_eq!(Scope::of(&agent), Scope::OtherService);
+    }
+
+    #[test]
+    fn missing_request_id_does_not_hinder_replay() {
+        let mut exchange = exchange("Converse", "{}", "{}");
+        exchange.flags = vec!["no-request-id".to_owned()];
+        assert_eq!(Scope::of(&exchange), Scope::Replayed);
+    }
+}

@@ -1,0 +1,154 @@
+//! Replays recorded exchanges with the real service against the running binary.
+//!
+//! `cargo test -p outcrop-conformance --test recordings -- --nocapture` prints the score and writes the differing files to
+//! `target/tmp/recordings.txt`. With `OUTCROP_FLOOR=raise` it raises `floor.json` to what was reached.
+
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test, outside of its test functions"
+)]
+
+use std::{collections::BTreeMap, env, fs, path::Path};
+
+use outcrop_conformance::{
+    Result,
+    client::Client,
+    evidence::Evidence,
+    floor,
+    recording::{self, Exchange},
+    scope::Scope,
+    score::Score,
+    server::Server,
+    verdict::{Verdict, judge},
+};
+
+/// Requests to these operations that the service accepted have to be accepted.
+const COMPLETE: [&str; 3] = ["Converse", "ConverseStream", "CountTokens"];
+
+fn load() -> Option<Vec<Exchange>> {
+    let folder = recording::folder();
+    if folder.is_none() {
+        println!("skipped: ../shared/recordings is not there");
+    }
+    Some(recording::load(&folder?).expect("readable recordings"))
+}
+
+fn replayable(exchanges: &[Exchange]) -> Vec<&Exchange> {
+    let usable = exchanges
+        .iter()
+        .filter(|exchange| Scope::of(exchange) == Scope::Replayed);
+    usable.collect()
+}
+
+/// The comparison finds nothing in what it takes as the truth.
+#[test]
+fn recorded_answers_equal_themselves() {
+    let Some(exchanges) = load() else { return };
+    let exchanges = replayable(&exchanges);
+    let (evidence, unusable) = Evidence::collect(exchanges.iter().copied());
+    assert!(unusable.is_empty(), "{unusable:#?}");
+    let notes = exchanges.iter().flat_map(|exchange| {
+        let notes = judge(&evidence, exchange, &exchange.answer).notes;
+        notes
+            .into_iter()
+            .map(|note| format!("{}: {note}", exchange.file))
+    });
+    // Recorders replaced some request ids and dropped the headers of some errors.
+    let recorded =
+        |note: &String| !note.contains("x-amzn-requestid is") && !note.contains("type: ");
+    let notes: Vec<_> = notes.filter(recorded).collect();
+    assert!(notes.is_empty(), "{notes:#?}");
+}
+
+#[tokio::test]
+async fn recorded_requests_are_answered_as_recorded() {
+    let Some(exchanges) = load() else { return };
+    let replayed = replayable(&exchanges);
+    let (evidence, _) = Evidence::collect(replayed.iter().copied());
+    let server = Server::start().await.expect("a running server");
+    let mut client = Client::new(server.address);
+    let mut run = Run::default();
+    // One after the other, as recorded: a later request may read what an earlier one cached.
+    for exchange in &replayed {
+        let answer = client.send(&exchange.request).await;
+        let verdict = match &answer {
+            Ok(answer) => judge(&evidence, exchange, answer),
+            Err(failure) => refused(exchange, failure.to_string()),
+        };
+        run.add(exchange, &verdict);
+    }
+    run.failures.extend(server.panics());
+    print_scopes(&exchanges);
+    println!("{}", run.score);
+    run.finish().expect("a report and a floor");
+    assert!(run.failures.is_empty(), "{:#?}", run.failures);
+}
+
+fn print_scopes(exchanges: &[Exchange]) {
+    let mut scopes: BTreeMap<Scope, u32> = BTreeMap::new();
+    for exchange in exchanges {
+        *scopes.entry(Scope::of(exchange)).or_default() += 1;
+    }
+    for (scope, count) in scopes {
+        println!("{scope:<24}{count:>5}");
+    }
+    println!();
+}
+
+/// What becomes of an exchange without an answer.
+fn refused(exchange: &Exchange, note: String) -> Verdict {
+    let accepted = exchange.accepted();
+    Verdict {
+        accepted: accepted.then_some(false),
+        skeleton: accepted.then_some(false),
+        error: (!accepted).then_some(false),
+        notes: vec![note],
+        ..Verdict::default()
+    }
+}
+
+#[derive(Default)]
+struct Run {
+    score: Score,
+    report: String,
+    failures: Vec<String>,
+}
+
+impl Run {
+    fn add(&mut self, exchange: &Exchange, verdict: &Verdict) {
+        self.score.add(exchange, verdict);
+        if verdict.notes.is_empty() {
+            return;
+        }
+        let notes = verdict.notes.join("\n    ");
+        let text = format!(
+            "{} {} {}\n    {notes}",
+            exchange.operation, exchange.model, exchange.file
+        );
+        let anthropic =
+            exchange.operation.starts_with("InvokeModel") && exchange.family() == "anthropic";
+        let complete = anthropic || COMPLETE.contains(&exchange.operation.as_str());
+        if verdict.error == Some(false) || (complete && verdict.accepted == Some(false)) {
+            self.failures.push(text.clone());
+        }
+        self.report.push_str(&text);
+        self.report.push('\n');
+    }
+
+    /// Writes the report, and compares the scores with the floor.
+    fn finish(&mut self) -> Result<()> {
+        let report = Path::new(env!("CARGO_TARGET_TMPDIR")).join("recordings.txt");
+        fs::write(&report, format!("{}\n\n{}", self.score, self.report))
+            .expect("a writable target folder");
+        println!("\ndifferences: {}", report.display());
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("floor.json");
+        let floor = floor::read(&path)?;
+        let scores = self.score.operations();
+        self.failures.extend(floor::shortfalls(&floor, &scores));
+        if env::var("OUTCROP_FLOOR").as_deref() == Ok("raise") {
+            floor::write(&path, &floor::raised(&floor, &scores))?;
+        }
+        Ok(())
+    }
+}
