@@ -49,7 +49,7 @@ pub fn detect(bytes: &[u8]) -> &'static str {
 }
 
 /// A count that stands for `bytes` of a format that is not looked into.
-fn by_size(bytes: usize, per_token: usize) -> u64 {
+pub(crate) fn by_size(bytes: usize, per_token: usize) -> u64 {
     bytes.div_ceil(per_token).max(1) as u64
 }
 
