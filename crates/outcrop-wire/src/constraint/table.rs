@@ -140,6 +140,8 @@ impl ConstraintTable {
             _ => Vec::new(),
         });
         targets
+            // A payload may be an event stream, whose shapes are not listed.
+            .filter(|member| member.location != Location::Payload)
             .map(|member| &member.target)
             .chain(inputs)
             .find(|target| !self.shapes.contains_key(*target))
