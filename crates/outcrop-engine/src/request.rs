@@ -13,9 +13,9 @@ use serde_json::Value;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Caller {
     /// Twelve digits.
-    pub account: String,
+    pub account: Arc<str>,
     /// For instance `us-east-1`.
-    pub region: String,
+    pub region: Arc<str>,
 }
 
 /// A conversation to go on with: what Converse, `ConverseStream`, `CountTokens` and the chat models'

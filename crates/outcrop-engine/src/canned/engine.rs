@@ -121,3 +121,138 @@ fn saturate(tokens: u64) -> u32 {
     // The API's counts are signed.
     clamp(tokens).unsigned_abs()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use futures_util::FutureExt;
+    use outcrop_catalogue::Catalogue;
+
+    use super::*;
+    use crate::{
+        Caller, StreamEvent,
+        canned::{
+            embedding::similarity,
+            media::image_facts,
+            testing::{NOVA, ask},
+        },
+    };
+
+    fn model() -> Arc<outcrop_catalogue::Model> {
+        Arc::clone(Catalogue::builtin().unwrap().model(NOVA).unwrap())
+    }
+
+    fn caller() -> Caller {
+        Caller {
+            account: "123456789012".into(),
+            region: "us-east-1".into(),
+        }
+    }
+
+    #[test]
+    fn counts_are_those_of_the_answers_usage() {
+        let engine = CannedEngine::new();
+        let counted = engine
+            .count_tokens(ask(NOVA, "Hello there"))
+            .now_or_never()
+            .unwrap()
+            .unwrap();
+        let answer = crate::canned::testing::answer(&engine, &ask(NOVA, "Hello there")).unwrap();
+        assert_eq!(
+            answer.usage.input_tokens,
+            Some(i32::try_from(counted).unwrap())
+        );
+    }
+
+    #[test]
+    fn a_models_refusal_is_the_only_item_of_its_stream() {
+        use futures_util::StreamExt;
+        let long = ask(NOVA, &"word ".repeat(500_000));
+        let mut stream = CannedEngine::new()
+            .converse(long)
+            .now_or_never()
+            .unwrap()
+            .unwrap();
+        let first: Option<Result<StreamEvent, _>> = stream.next().now_or_never().unwrap();
+        assert!(matches!(first, Some(Err(EngineError::ModelValidation(_)))));
+        assert!(stream.next().now_or_never().unwrap().is_none());
+    }
+
+    #[test]
+    fn embeds_each_input() {
+        let request = EmbedRequest {
+            model: model(),
+            caller: caller(),
+            inputs: vec![
+                EmbedInput::Text("a red fox".to_owned()),
+                EmbedInput::TextAndImage("a red fox".to_owned(), vec![1, 2, 3]),
+                EmbedInput::Image(vec![1, 2, 3]),
+            ],
+            dimensions: 256,
+            normalize: true,
+        };
+        let answer = CannedEngine::new()
+            .embed(request)
+            .now_or_never()
+            .unwrap()
+            .unwrap();
+        assert_eq!(answer.vectors.len(), 3);
+        assert_eq!(answer.input_tokens, 6);
+        let [text, both, image] = answer.vectors.as_slice() else {
+            panic!()
+        };
+        assert!(similarity(text, both) > similarity(text, image));
+    }
+
+    #[test]
+    fn reranks_up_to_the_asked_number() {
+        let request = RerankRequest {
+            model: model(),
+            caller: caller(),
+            query: "red fox".to_owned(),
+            documents: vec!["blue whale".to_owned(), "a red fox".to_owned()],
+            top_n: Some(1),
+        };
+        let ranked = CannedEngine::new()
+            .rerank(request)
+            .now_or_never()
+            .unwrap()
+            .unwrap();
+        assert_eq!(
+            ranked.iter().map(|result| result.index).collect::<Vec<_>>(),
+            [1]
+        );
+    }
+
+    #[test]
+    fn draws_the_asked_images() {
+        let request = |count, width| ImageRequest {
+            model: model(),
+            caller: caller(),
+            prompt: "a red fox".to_owned(),
+            width,
+            height: 32,
+            count,
+            seed: 1,
+        };
+        let draw = |request| {
+            CannedEngine::new()
+                .generate_images(request)
+                .now_or_never()
+                .unwrap()
+        };
+        let images = draw(request(2, 64)).unwrap();
+        assert_ne!(images[0], images[1]);
+        let facts = image_facts("png", &images[0]).unwrap();
+        assert_eq!((facts.width, facts.height), (64, 32));
+        assert!(matches!(
+            draw(request(1, 5000)),
+            Err(EngineError::Validation(_))
+        ));
+        assert!(matches!(
+            draw(request(1000, 64)),
+            Err(EngineError::Validation(_))
+        ));
+    }
+}

@@ -76,22 +76,16 @@ pub(super) fn hour() -> CachePointBlock {
     }
 }
 
-pub(super) fn limits(
-    max_tokens: Option<i32>,
-    stop_sequences: &[&str],
-) -> Option<InferenceConfiguration> {
-    Some(InferenceConfiguration {
+pub(super) fn limits(max_tokens: Option<i32>, stop_sequences: &[&str]) -> InferenceConfiguration {
+    InferenceConfiguration {
         max_tokens,
         stop_sequences: Some(stop_sequences.iter().map(|&stop| stop.to_owned()).collect()),
         temperature: None,
         top_p: None,
-    })
+    }
 }
 
-pub(super) fn tools(
-    tools: &[(&str, Value)],
-    tool_choice: Option<ToolChoice>,
-) -> Option<ToolConfiguration> {
+pub(super) fn tools(tools: &[(&str, Value)], tool_choice: Option<ToolChoice>) -> ToolConfiguration {
     let tool = |(name, schema): &(&str, Value)| {
         Tool::ToolSpec(ToolSpecification {
             description: None,
@@ -100,10 +94,10 @@ pub(super) fn tools(
             strict: None,
         })
     };
-    Some(ToolConfiguration {
+    ToolConfiguration {
         tool_choice,
         tools: tools.iter().map(tool).collect(),
-    })
+    }
 }
 
 pub(super) fn tool_use(id: &str, name: &str, input: &Value) -> ContentBlock {

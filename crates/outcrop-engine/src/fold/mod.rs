@@ -106,7 +106,10 @@ impl Fold {
                 prompt_router: trace.prompt_router,
             }),
             performance_config: metadata.performance_config,
-            service_tier: metadata.service_tier.and_then(relaxed::service_tier),
+            service_tier: metadata
+                .service_tier
+                .as_ref()
+                .and_then(relaxed::service_tier),
             additional_model_response_fields: stop.additional_model_response_fields,
         })
     }

@@ -9,7 +9,7 @@ use bedrock_runtime_smithy::model::{
     ServiceTier, StreamCitationLocation, StreamImageSource, StreamServiceTier,
 };
 
-pub(super) fn service_tier(tier: StreamServiceTier) -> Option<ServiceTier> {
+pub(super) fn service_tier(tier: &StreamServiceTier) -> Option<ServiceTier> {
     tier.r#type.map(|r#type| ServiceTier { r#type })
 }
 

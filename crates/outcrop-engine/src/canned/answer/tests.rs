@@ -48,8 +48,8 @@ fn time() -> (&'static str, Value) {
     )
 }
 
-fn any() -> Option<ToolChoice> {
-    Some(ToolChoice::Any(AnyToolChoice {}))
+fn any() -> ToolChoice {
+    ToolChoice::Any(AnyToolChoice {})
 }
 
 /// Names and inputs of the calls in an answer.
@@ -103,13 +103,13 @@ fn text_comes_in_several_deltas_and_ends() {
 #[test]
 fn limits_are_kept_with_their_reasons() {
     let mut request = ask(NOVA, "What is the capital of France?");
-    request.inference_config = limits(Some(5), &[]);
+    request.inference_config = Some(limits(Some(5), &[]));
     let answer = get(&request);
     assert_eq!(
         (answer.stop_reason, answer.usage.output_tokens),
         (StopReason::MaxTokens, Some(5))
     );
-    request.inference_config = limits(Some(500), &["capital"]);
+    request.inference_config = Some(limits(Some(500), &["capital"]));
     request.additional_model_response_field_paths = vec!["/stop_sequence".to_owned()];
     let answer = get(&request);
     assert_eq!(answer.stop_reason, StopReason::StopSequence);
@@ -118,17 +118,17 @@ fn limits_are_kept_with_their_reasons() {
         to_value(&answer.additional_model_response_fields.unwrap()),
         json!({"stop_sequence": "capital"})
     );
-    request.inference_config = limits(None, &["You"]);
+    request.inference_config = Some(limits(None, &["You"]));
     assert!(get(&request).message.content.is_empty());
 }
 
 #[test]
 fn tools_are_called_when_they_are_named() {
     let mut request = ask(CLAUDE, "Use get_weather for Paris, in F.");
-    request.tool_config = tools(
+    request.tool_config = Some(tools(
         &[weather(), time()],
         Some(ToolChoice::Auto(AutoToolChoice {})),
-    );
+    ));
     let answer = get(&request);
     assert_eq!(answer.stop_reason, StopReason::ToolUse);
     assert_eq!(
@@ -160,7 +160,7 @@ fn tools_are_called_when_they_are_named() {
 #[test]
 fn a_loop_of_calls_ends_with_the_result() {
     let mut request = ask(NOVA, "Use get_weather for Paris.");
-    request.tool_config = tools(&[weather()], None);
+    request.tool_config = Some(tools(&[weather()], None));
     let first = get(&request);
     let ContentBlock::ToolUse(call) = &first.message.content[0] else {
         panic!("{first:?}")
@@ -188,24 +188,24 @@ fn forced_calls_satisfy_the_schema() {
         "additionalProperties": false,
         "$defs": {"tag": {"enum": ["a", "b", "c"]}},
     });
-    request.tool_config = tools(&[weather(), ("hard", hard.clone())], any());
+    request.tool_config = Some(tools(&[weather(), ("hard", hard.clone())], Some(any())));
     assert_eq!(called(&get(&request)), ["get_weather"]);
-    request.tool_config = tools(
+    request.tool_config = Some(tools(
         &[weather(), ("hard", hard.clone())],
         Some(ToolChoice::Tool(SpecificToolChoice {
             name: "hard".into(),
         })),
-    );
+    ));
     let forced = calls(&get(&request));
     assert_eq!(forced[0].0, "hard");
     assert!(satisfies(&hard, &forced[0].1).unwrap());
-    request.tool_config = tools(
+    request.tool_config = Some(tools(
         &[(
             "never",
             json!({"type": "object", "required": ["a"], "properties": {"a": false}}),
         )],
-        any(),
-    );
+        Some(any()),
+    ));
     assert!(
         matches!(refusal(&request), EngineError::Validation(message) if message.contains("never"))
     );
@@ -214,10 +214,10 @@ fn forced_calls_satisfy_the_schema() {
 #[test]
 fn any_goes_on_to_the_next_tool() {
     let mut request = ask(NOVA, "What is the weather?");
-    request.tool_config = tools(
+    request.tool_config = Some(tools(
         &[weather(), ("final_result", json!({"type": "object"}))],
-        any(),
-    );
+        Some(any()),
+    ));
     assert_eq!(called(&get(&request)), ["get_weather"]);
     request
         .messages
@@ -232,7 +232,7 @@ fn any_goes_on_to_the_next_tool() {
 fn claude_sends_input_in_pieces_and_others_whole() {
     let inputs = |model: &str| -> Vec<String> {
         let mut request = ask(model, "get_weather for Paris");
-        request.tool_config = tools(&[weather()], None);
+        request.tool_config = Some(tools(&[weather()], None));
         let deltas = events(&request)
             .into_iter()
             .filter_map(|event| match event {
@@ -255,8 +255,8 @@ fn claude_sends_input_in_pieces_and_others_whole() {
 #[test]
 fn a_call_beyond_the_token_limit_is_cut_off() {
     let mut request = ask(CLAUDE, "get_weather for Paris");
-    request.tool_config = tools(&[weather()], None);
-    request.inference_config = limits(Some(4), &[]);
+    request.tool_config = Some(tools(&[weather()], None));
+    request.inference_config = Some(limits(Some(4), &[]));
     let answer = get(&request);
     assert_eq!(answer.stop_reason, StopReason::MaxTokens);
     assert_eq!(answer.usage.output_tokens, Some(4));
@@ -346,7 +346,7 @@ fn some_models_always_reason_and_do_not_sign() {
 fn reasoning_counts_for_the_token_limit() {
     let mut request = ask(CLAUDE, "Think about it.");
     request.additional_model_request_fields = Some(json!({"thinking": {"type": "enabled"}}));
-    request.inference_config = limits(Some(3), &[]);
+    request.inference_config = Some(limits(Some(3), &[]));
     let answer = get(&request);
     assert_eq!(
         (answer.stop_reason, answer.usage.output_tokens),

@@ -43,7 +43,7 @@ fn everything_sent_is_counted() {
     };
     request.system = vec![SystemContentBlock::Text("Be brief.".to_owned())];
     grows(&request, 3);
-    request.tool_config = tools(&[("get_weather", json!({"type": "object"}))], None);
+    request.tool_config = Some(tools(&[("get_weather", json!({"type": "object"}))], None));
     grows(&request, 5);
     request.messages.push(assistant(vec![tool_use(
         "id",
