@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::service::{Answered, MODEL, converse, get, post};
 
-fn refused(&answer: &Answered, shape: &str) -> String {
+fn refused(answer: &Answered, shape: &str) -> String {
     assert_eq!(answer.status, 400, "{}", answer.text());
     assert_eq!(answer.json()["__type"], shape, "{}", answer.text());
     assert_eq!(
@@ -17,7 +17,7 @@ fn refused(&answer: &Answered, shape: &str) -> String {
 }
 
 async fn invalid(body: Value) -> String {
-    refused(converse(body.to_string()).await, "ValidationException")
+    refused(&converse(body.to_string()).await, "ValidationException")
 }
 
 async fn unreadable(body: impl Into<bytes::Bytes>) -> String {
@@ -177,7 +177,7 @@ async fn duplicate_members_are_taken_or_refused_but_never_break() {
 }
 
 #[tokio::test]
-async fn deep_nesting_is_refused(&) {
+async fn deep_nesting_is_refused() {
     for (open, close) in [("[", "]"), (r#"{"a":"#, "}")] {
         let deep = format!(
             r#"{{"additionalModelRequestFields":{}1{}}}"#,
@@ -197,19 +197,25 @@ async fn deep_nesting_is_refused(&) {
 #[tokio::test]
 async fn labels_and_queries_are_judged() {
     let answer = post("/model/no%20model/converse", "{}").await;
-    let message = refused(answer, "ValidationException");
+    let message = refused(&answer, "ValidationException");
     assert!(
         message.starts_with("1 validation error detected: Value 'no model' at 'modelId' failed"),
         "{message}"
     );
-    let message = refused(&get("/guardrails?maxResults=0").await, "ValidationException");
+    let message = refused(
+        &get("/guardrails?maxResults=0").await,
+        "ValidationException",
+    );
     assert!(
         message.contains(
             "Value '0' at 'maxResults' failed to satisfy constraint: Member must have value greater"
         ),
         "{message}"
     );
-    let message = refused(&get("/guardrails?maxResults=many").await, "SerializationException");
+    let message = refused(
+        &get("/guardrails?maxResults=many").await,
+        "SerializationException",
+    );
     assert!(message.contains("at 'maxResults'"), "{message}");
 }
 
@@ -226,7 +232,10 @@ async fn invoke_model_takes_any_bytes_up_to_its_limit() {
                     less than or equal to 25000000";
     for length in [25_000_001, outcrop_wire::MAX_BODY_BYTES + 1] {
         assert_eq!(
-            refused(&post(&path, vec![b'x'; length]).await, "ValidationException"),
+            refused(
+                &post(&path, vec![b'x'; length]).await,
+                "ValidationException"
+            ),
             expected
         );
     }
