@@ -7,8 +7,16 @@ pub mod app;
 pub mod cli;
 pub mod config;
 pub mod health;
+mod models;
 mod request_log;
+mod routes;
 pub mod serve;
 pub mod telemetry;
 
-pub use self::{app::app, config::Settings, serve::Server};
+pub use self::{
+    app::{App, AppError, app},
+    config::Settings,
+    models::ModelsError,
+    routes::{Operations, RoutesError, operations},
+    serve::Server,
+};

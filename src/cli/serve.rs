@@ -6,6 +6,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::fail;
 use crate::{
+    AppError,
     config::Effective,
     serve::{Server, Signals, StartError},
     telemetry,
@@ -35,10 +36,19 @@ pub(super) fn serve(effective: &Effective) -> ExitCode {
     code
 }
 
-async fn run(effective: &Effective) -> Result<ExitCode, StartError> {
+/// Why the server did not start.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error(transparent)]
+    App(#[from] AppError),
+}
+
+async fn run(effective: &Effective) -> Result<ExitCode, Failure> {
     let mut signals = Signals::listen().map_err(StartError::Signals)?;
     let server = Server::bind(&effective.settings)?;
-    let app = crate::app(&effective.settings, server.draining());
+    let app = crate::app(&effective.settings, server.draining())?;
     announce(&server)?;
     let stop = CancellationToken::new();
     let running = server.run(app, stop.clone().cancelled_owned());

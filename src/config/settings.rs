@@ -9,7 +9,7 @@ use std::{
 
 use super::{
     declare::{Setting, settings},
-    value::{LogFormat, LogLevel, Names, Value},
+    value::{LogFormat, LogLevel, Names, Region, Size, Value},
 };
 
 settings! {
@@ -32,6 +32,13 @@ settings! {
         /// Without it: `outcrop/tls` in the platform's folder for application data.
         tls_dir: Option<PathBuf>;
     }
+    "Bedrock" {
+        /// Region of callers whose credentials name none. ARNs are made with it, and it decides which profiles there are.
+        /// A request that is signed, or has an API key, is for the region of its credentials.
+        region: Region = "us-east-1";
+        /// File with further models, or changes to the known ones. `docs/models.md` describes its format.
+        models: Option<PathBuf>;
+    }
     "Limits" {
         /// Connections that may be open at once. Further ones wait to be accepted.
         max_connections: NonZeroUsize = "16384";
@@ -41,6 +48,17 @@ settings! {
         header_deadline: Duration = "10s";
         /// Time after which a connection without a request is closed, and one whose client has stopped reading its response.
         idle_timeout: Duration = "2m";
+        /// Requests that may be answered at once, open streams included. Further ones are throttled (429).
+        max_in_flight: NonZeroUsize = "16384";
+        /// Memory that the bodies of all requests may take together.
+        /// Requests beyond it wait for a moment, and are then answered 503.
+        body_memory: Size = "512MiB";
+        /// Time allowed for a request's body to arrive.
+        body_deadline: Duration = "1m";
+        /// Time allowed for an answer to begin.
+        answer_deadline: Duration = "10m";
+        /// Time that an answer's stream may be silent before it is ended with an exception.
+        stream_idle_timeout: Duration = "5m";
         /// Time allowed for running requests to finish after SIGTERM or SIGINT. A second signal ends the server at once.
         shutdown_grace: Duration = "30s";
     }

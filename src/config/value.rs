@@ -95,6 +95,51 @@ impl Value for Duration {
     }
 }
 
+/// A number of bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size(pub usize);
+
+impl Value for Size {
+    const PLACEHOLDER: &'static str = "SIZE";
+    const FORM: &'static str = "a number of bytes over 0 with a unit, such as 64MiB, 2GiB or 500MB";
+
+    fn parse(text: &str) -> Option<Self> {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, unit) = text.split_at(digits);
+        let unit: usize = match unit.trim_start() {
+            "B" => 1,
+            "kB" => 1000,
+            "MB" => 1_000_000,
+            "GB" => 1_000_000_000,
+            "KiB" => 1 << 10,
+            "MiB" => 1 << 20,
+            "GiB" => 1 << 30,
+            _ => return None,
+        };
+        let bytes = number.parse::<usize>().ok()?.checked_mul(unit)?;
+        (bytes > 0).then_some(Self(bytes))
+    }
+}
+
+/// An AWS region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Region(pub String);
+
+impl Value for Region {
+    const PLACEHOLDER: &'static str = "REGION";
+    const FORM: &'static str = "an AWS region, such as us-east-1";
+
+    fn parse(text: &str) -> Option<Self> {
+        let is_region = text.contains('-')
+            && text.ends_with(|last: char| last.is_ascii_digit())
+            && text.split('-').all(|part| !part.is_empty())
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        is_region.then(|| Self(text.to_owned()))
+    }
+}
+
 /// Host names and addresses, separated by commas.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names(pub Vec<String>);
@@ -174,7 +219,7 @@ impl Value for LogLevel {
 mod tests {
     use std::{net::SocketAddr, num::NonZeroUsize, time::Duration};
 
-    use super::{LogLevel, Names, Value};
+    use super::{LogLevel, Names, Region, Size, Value};
 
     #[test]
     fn durations_are_positive_and_bounded() {
@@ -194,6 +239,25 @@ mod tests {
     #[test]
     fn counts_are_positive() {
         assert!(NonZeroUsize::parse("0").is_none());
+    }
+
+    #[test]
+    fn sizes_have_a_unit() {
+        assert_eq!(Size::parse("64MiB"), Some(Size(64 << 20)));
+        assert_eq!(Size::parse("500 MB"), Some(Size(500_000_000)));
+        for text in ["64", "0MiB", "MiB", "-1MB", "99999999999999GiB", "1.5GiB"] {
+            assert_eq!(Size::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn regions_look_like_regions() {
+        for text in ["us-east-1", "us-gov-west-1", "eu-central-2"] {
+            assert!(Region::parse(text).is_some(), "{text}");
+        }
+        for text in ["", "us", "us-east", "US-EAST-1", "us--1", "us east-1"] {
+            assert!(Region::parse(text).is_none(), "{text}");
+        }
     }
 
     #[test]

@@ -49,9 +49,11 @@ where
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let record = Record::begin(&request);
+        let record = Record::of(&request);
+        let inner = self.inner.call(request);
+        record.log_begun();
         Logged {
-            inner: self.inner.call(request),
+            inner,
             record: Some(record),
         }
     }

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use aws_smithy_http_server::body::{Body, BoxBody};
 use http::{Method, Request, Response, StatusCode};
 use http_body::Body as _;
+use outcrop_wire::OperationName;
 use percent_encoding::percent_decode_str;
 
 /// How a response ended.
@@ -42,30 +43,46 @@ struct Answered {
     status: StatusCode,
     latency: Duration,
     request_id: Option<String>,
+    operation: Option<OperationName>,
+    error: Option<String>,
 }
 
 impl Record {
-    pub(super) fn begin(request: &Request<Body>) -> Self {
-        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-        tracing::debug!(method = method.as_str(), path, "request begun");
+    pub(super) fn of(request: &Request<Body>) -> Self {
         Self {
-            method,
-            path,
+            method: request.method().clone(),
+            path: request.uri().path().to_owned(),
             begun: Instant::now(),
             answered: None,
             outcome: Outcome::Abandoned,
         }
     }
 
+    /// Tells that the request is being answered.
+    pub(super) fn log_begun(&self) {
+        tracing::debug!(
+            method = self.method.as_str(),
+            path = self.path,
+            "request begun"
+        );
+    }
+
     /// Takes what the response's head tells.
     pub(super) fn answered(&mut self, response: &Response<BoxBody>) {
-        let request_id = response.headers().get("x-amzn-requestid");
+        let header = |name| {
+            response
+                .headers()
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+        };
+        // The type is followed by its namespace.
+        let error = header("x-amzn-errortype").and_then(|kind| kind.split(':').next());
         self.answered = Some(Answered {
             status: response.status(),
             latency: self.begun.elapsed(),
-            request_id: request_id
-                .and_then(|id| id.to_str().ok())
-                .map(str::to_owned),
+            request_id: header("x-amzn-requestid").map(str::to_owned),
+            operation: response.extensions().get().cloned(),
+            error: error.map(str::to_owned),
         });
         if response.body().is_end_stream() {
             self.outcome = Outcome::Complete;
@@ -76,11 +93,14 @@ impl Record {
 impl Drop for Record {
     fn drop(&mut self) {
         let answered = self.answered.as_ref();
+        let operation = answered.and_then(|answered| answered.operation.as_ref());
         tracing::info!(
             request_id = answered.and_then(|answered| answered.request_id.as_deref()),
+            operation = operation.map(OperationName::as_str),
             model = model_id(&self.path),
             method = self.method.as_str(),
             path = self.path,
+            error = answered.and_then(|answered| answered.error.as_deref()),
             status = answered.map(|answered| answered.status.as_u16()),
             latency_ms = answered.map(|answered| milliseconds(answered.latency)),
             duration_ms = milliseconds(self.begun.elapsed()),

@@ -178,3 +178,22 @@ async fn nothing_but_the_ready_line_is_printed() {
     server.signal("TERM").await;
     assert_eq!(server.exit().await.printed, Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn a_models_file_that_cannot_be_used_stops_the_server() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(
+        folder.path().join("models.toml"),
+        "[[model]]\nid = 'acme.chat-v1:0'\n",
+    )
+    .unwrap();
+    let flags = ["--listen", "127.0.0.1:0", "--models", "models.toml"];
+    let output = run(folder.path(), &[], &flags).await;
+    let message = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{message}");
+    assert!(
+        message.contains("error: models.toml: model \"acme.chat-v1:0\""),
+        "{message}"
+    );
+    assert!(output.stdout.is_empty());
+}

@@ -9,7 +9,9 @@ use tokio::{
 use crate::common::{
     Outcrop,
     client::{Client, connect, connect_tls},
-    command, soon,
+    command,
+    running::Running,
+    soon,
 };
 
 const HEALTH: &str = "/_outcrop/health";
@@ -114,6 +116,57 @@ async fn an_idle_connection_is_closed() {
         end.unwrap()
             .expect("a connection that ends without an error");
     }
+}
+
+#[tokio::test]
+async fn paths_that_are_not_of_our_own_are_answered_as_the_service_does() {
+    let server = Outcrop::start(&[]).await;
+    let mut client = Client::http1(connect(server.address).await).await;
+    let response = client.get("/nothing").await;
+    assert_eq!(response.status(), StatusCode::NOT_FOUND);
+    assert!(response.headers().contains_key("x-amzn-requestid"));
+    let kind = response.headers()["x-amzn-errortype"].to_str().unwrap();
+    assert!(kind.starts_with("UnknownOperationException"), "{kind}");
+}
+
+#[tokio::test]
+async fn requests_over_the_limit_are_throttled() {
+    let mut server =
+        Outcrop::start(&["--max-in-flight", "1", "--log-level", "info,outcrop=debug"]).await;
+    let running = Running::begin(
+        Client::http1(connect(server.address).await).await,
+        &mut server,
+    )
+    .await;
+    let mut client = Client::http2(connect(server.address).await).await;
+    assert_eq!(
+        client.get("/foundation-models").await.status(),
+        StatusCode::TOO_MANY_REQUESTS
+    );
+    assert_eq!(client.get(HEALTH).await.status(), StatusCode::OK);
+    running.finish().await;
+    assert_ne!(
+        client.get("/foundation-models").await.status(),
+        StatusCode::TOO_MANY_REQUESTS
+    );
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_come_is_refused_at_its_deadline() {
+    let mut server = Outcrop::start(&[
+        "--body-deadline",
+        "100ms",
+        "--log-level",
+        "info,outcrop=debug",
+    ])
+    .await;
+    let running = Running::begin(
+        Client::http1(connect(server.address).await).await,
+        &mut server,
+    )
+    .await;
+    let status = soon("the response", running.response).await.unwrap();
+    assert!(status.is_client_error(), "{status}");
 }
 
 #[tokio::test]

@@ -1,14 +1,12 @@
 //! How the server ends, against the real binary.
 
-use bytes::Bytes;
-use http::{Request, StatusCode};
-use http_body_util::{BodyExt, StreamBody};
-use hyper::body::Frame;
-use tokio::{net::TcpStream, sync::mpsc, task::JoinHandle};
+use http::StatusCode;
+use tokio::net::TcpStream;
 
 use crate::common::{
     Outcrop,
     client::{Client, connect},
+    running::Running,
     soon,
 };
 
@@ -16,42 +14,6 @@ const HEALTH: &str = "/_outcrop/health";
 
 /// The log then says when a request's head has arrived.
 const VERBOSE: &[&str] = &["--log-level", "info,outcrop=debug"];
-
-/// A request that runs until the test sends the rest of its body.
-struct Running {
-    pieces: mpsc::UnboundedSender<&'static str>,
-    response: JoinHandle<StatusCode>,
-}
-
-impl Running {
-    /// Sends the head and a part of the body, and waits until the server has the head.
-    async fn begin(mut client: Client, server: &mut Outcrop) -> Self {
-        let (pieces, mut waiting) = mpsc::unbounded_channel();
-        let frames = futures_util::stream::poll_fn(move |cx| {
-            waiting
-                .poll_recv(cx)
-                .map(|piece| Some(Ok(Frame::data(Bytes::from_static(str::as_bytes(piece?))))))
-        });
-        let request = Request::post("http://localhost/model/amazon.nova-lite-v1%3A0/converse")
-            .header("host", "localhost")
-            .header("content-type", "application/json")
-            .body(StreamBody::new(frames).boxed())
-            .unwrap();
-        pieces.send(r#"{"messages":[{"role":"user","#).unwrap();
-        let response = tokio::spawn(async move { client.send(request).await.status() });
-        server.logs("request begun").await;
-        Self { pieces, response }
-    }
-
-    /// Sends the rest of the body, and waits for the response.
-    async fn finish(self) -> StatusCode {
-        self.pieces
-            .send(r#""content":[{"text":"hello"}]}]}"#)
-            .unwrap();
-        drop(self.pieces);
-        soon("the response", self.response).await.unwrap()
-    }
-}
 
 #[tokio::test]
 async fn running_requests_finish_before_the_server_ends() {

@@ -1,6 +1,7 @@
 //! Runs the real binary for a test, on free ports, away from the files and variables of whoever runs the tests.
 
 pub(crate) mod client;
+pub(crate) mod running;
 
 use std::{
     future::Future,

@@ -1,0 +1,110 @@
+//! What is known of the two services before a request comes: the constraint tables that are generated with them,
+//! and which operations have a handler.
+
+use std::{collections::HashSet, sync::Arc};
+
+use outcrop_wire::{ConstraintTable, RouteTable, ServiceRoutes, TableError};
+
+const RUNTIME: &str = include_str!("../crates/bedrock-runtime-smithy/constraints.json");
+const CONTROL: &str = include_str!("../crates/bedrock-smithy/constraints.json");
+
+/// The operations that have a handler.
+const RUNTIME_SERVED: &[&str] = &[];
+const CONTROL_SERVED: &[&str] = &[];
+
+/// Why the tables cannot be used. Each is a fault of the build, which the tests find.
+#[derive(Debug, thiserror::Error)]
+pub enum RoutesError {
+    /// A table that is not of the right form.
+    #[error("the constraint tables of this build cannot be read: {0}")]
+    Table(#[from] TableError),
+    /// A handler for an operation that the service does not have.
+    #[error("this build has a handler for {operation}, which is no operation of {service}")]
+    UnknownOperation {
+        /// The operation.
+        operation: &'static str,
+        /// The service.
+        service: &'static str,
+    },
+}
+
+/// A service, and what is served of it.
+#[derive(Debug)]
+pub struct Operations {
+    /// The service, as AWS calls it.
+    pub service: &'static str,
+    table: ConstraintTable,
+    served: &'static [&'static str],
+}
+
+impl Operations {
+    /// The operations that have a handler.
+    pub fn served(&self) -> impl Iterator<Item = &str> {
+        self.table
+            .operation_names()
+            .filter(|name| self.served.contains(name))
+    }
+
+    /// The operations that answer 501.
+    pub fn not_served(&self) -> impl Iterator<Item = &str> {
+        self.table
+            .operation_names()
+            .filter(|name| !self.served.contains(name))
+    }
+}
+
+/// The operations of the runtime and of the control plane, in this order.
+pub fn operations() -> Result<[Operations; 2], RoutesError> {
+    Ok([
+        read("Amazon Bedrock Runtime", RUNTIME, RUNTIME_SERVED)?,
+        read("Amazon Bedrock", CONTROL, CONTROL_SERVED)?,
+    ])
+}
+
+/// The routes of both services, for the layers that find the operation of a request.
+pub(crate) fn routes() -> Result<RouteTable, RoutesError> {
+    let services = operations()?.map(|operations| {
+        let not_served: Vec<String> = operations.not_served().map(str::to_owned).collect();
+        ServiceRoutes::new(Arc::new(operations.table), not_served)
+    });
+    Ok(RouteTable::new(services)?)
+}
+
+fn read(
+    service: &'static str,
+    table: &str,
+    served: &'static [&'static str],
+) -> Result<Operations, RoutesError> {
+    let table = ConstraintTable::parse(table)?;
+    let names: HashSet<&str> = table.operation_names().collect();
+    match served.iter().find(|operation| !names.contains(*operation)) {
+        Some(operation) => Err(RoutesError::UnknownOperation { operation, service }),
+        None => Ok(Operations {
+            service,
+            table,
+            served,
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RUNTIME, RoutesError, read, routes};
+
+    #[test]
+    fn the_tables_of_this_build_can_be_used() {
+        routes().unwrap();
+    }
+
+    #[test]
+    fn a_handler_for_an_unknown_operation_is_found() {
+        let error = read("Runtime", RUNTIME, &["Convers"]).unwrap_err();
+        assert!(matches!(
+            error,
+            RoutesError::UnknownOperation {
+                operation: "Convers",
+                ..
+            }
+        ));
+    }
+}
