@@ -160,6 +160,27 @@ async fn answer_that_cannot_be_serialized_is_the_server_s_fault() {
 }
 
 #[tokio::test]
+async fn second_answer_that_cannot_be_serialized_is_too() {
+    let body = r#"{"messages":[{"role":"user","content":[{"text":"unspeakable","shiny":1}]}]}"#;
+    assert_eq!(converse(body).await.status, 500);
+}
+
+#[tokio::test]
+async fn endless_violations_are_counted_but_not_all_told() {
+    let messages = vec!["{}"; 10_000].join(",");
+    let answer = converse(&format!(r#"{{"maxTokens":0,"messages":[{messages}]}}"#)).await;
+    let message = answer.message();
+    assert!(
+        message.starts_with("20000 validation errors detected: "),
+        "{message}"
+    );
+    assert!(
+        message.ends_with("; and 19900 more") && message.len() < 20_000,
+        "{message}"
+    );
+}
+
+#[tokio::test]
 async fn panic_is_one_failed_request() {
     assert_eq!(converse(r#"{"x":"panic"}"#).await.status, 500);
 }

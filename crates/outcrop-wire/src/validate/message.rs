@@ -19,7 +19,7 @@ use crate::constraint::{Constraints, NumberKind};
 const VALUE_CHARS: usize = 1024;
 
 /// Most violations that one message spells out. All are counted.
-const SPELLED_OUT: usize = 100;
+pub(super) const SPELLED_OUT: usize = 100;
 
 pub(super) const NOT_NULL: &str = "Member must not be null";
 pub(super) const UNIQUE: &str = "Member must have unique values";
@@ -41,11 +41,11 @@ pub(super) enum Shown {
     Hidden,
 }
 
-/// The message of a `ValidationException` for these violations.
-pub(super) fn violations(violations: &[Violation]) -> String {
-    let plural = if violations.len() == 1 { "" } else { "s" };
-    let mut message = format!("{} validation error{plural} detected: ", violations.len());
-    for (position, violation) in violations.iter().take(SPELLED_OUT).enumerate() {
+/// The message of a `ValidationException`: how many violations there are, and the first ones.
+pub(super) fn violations(count: usize, violations: &[Violation]) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    let mut message = format!("{count} validation error{plural} detected: ");
+    for (position, violation) in violations.iter().enumerate() {
         if position > 0 {
             message.push_str("; ");
         }
@@ -62,8 +62,8 @@ pub(super) fn violations(violations: &[Violation]) -> String {
             " at '{path}' failed to satisfy constraint: {constraint}"
         );
     }
-    if violations.len() > SPELLED_OUT {
-        let _ = write!(message, "; and {} more", violations.len() - SPELLED_OUT);
+    if count > violations.len() {
+        let _ = write!(message, "; and {} more", count - violations.len());
     }
     message
 }
@@ -248,13 +248,13 @@ mod tests {
         };
         let one = "Value at 'a' failed to satisfy constraint: Member must not be null";
         assert_eq!(
-            violations(&[violation("a")]),
+            violations(1, &[violation("a")]),
             format!("1 validation error detected: {one}")
         );
         let two = format!("2 validation errors detected: {one}; {one}");
-        assert_eq!(violations(&[violation("a"), violation("a")]), two);
+        assert_eq!(violations(2, &[violation("a"), violation("a")]), two);
         let many: Vec<_> = (0..103).map(|_| violation("a")).collect();
-        let many = violations(&many);
+        let many = violations(103, &many[..100]);
         assert!(
             many.starts_with("103 validation errors detected") && many.ends_with("; and 3 more"),
             "{many}"

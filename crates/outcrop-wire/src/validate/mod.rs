@@ -14,6 +14,7 @@
 //! `walk` is the table walked over a request, `message` the wording, `prune` a second try without members that the model
 //! does not know, and `service` the layer that puts these together.
 
+mod kept;
 mod message;
 mod plan;
 mod prune;

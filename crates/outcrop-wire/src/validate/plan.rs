@@ -260,4 +260,20 @@ mod tests {
         let plan = plan("StartBuild");
         assert!(plan.root.is_none() && !plan.always_walk);
     }
+
+    #[test]
+    fn what_the_generators_flagged_is_in_the_plans() {
+        for text in [
+            include_str!("../../../bedrock-runtime-smithy/constraints.json"),
+            include_str!("../../../bedrock-smithy/constraints.json"),
+        ] {
+            let table = ConstraintTable::parse(text).expect("the generated table is valid");
+            for operation in table.operations() {
+                let plan = Plan::new(&table, operation);
+                let name = &operation.name;
+                assert_eq!(plan.root.is_some(), operation.unenforced, "{name}");
+                assert!(!plan.always_walk, "{name}");
+            }
+        }
+    }
 }

@@ -85,15 +85,19 @@ impl<'t> Walker<'t> {
     }
 
     fn violate(&mut self, value: &Value, kind: Option<NumberKind>, constraint: String) {
-        let value = if self.concealed {
-            Shown::Hidden
-        } else {
-            message::shown(value, kind)
-        };
-        let path = self.path.counted_from_one();
-        self.findings.violations.push(Violation {
-            value,
+        let Self {
             path,
+            concealed,
+            findings,
+            ..
+        } = self;
+        findings.violation(|| Violation {
+            value: if *concealed {
+                Shown::Hidden
+            } else {
+                message::shown(value, kind)
+            },
+            path: path.counted_from_one(),
             constraint,
         });
     }
@@ -266,7 +270,7 @@ impl<'t> Walker<'t> {
             if mismatch(&shape.kind, element).is_none() {
                 probe.simple(shape, constraints, element);
             }
-            !probe.findings.violations.is_empty()
+            probe.findings.count > 0
         });
         if breaks {
             let values = match &shape.kind {
