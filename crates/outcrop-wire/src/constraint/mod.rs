@@ -6,6 +6,7 @@
 
 mod document;
 mod pattern;
+mod resolve;
 mod shape;
 mod table;
 

@@ -2,11 +2,13 @@
 
 mod input;
 mod path;
+mod reach;
+mod simple;
 mod types;
 mod value;
 
 pub(super) use self::input::Input;
-pub(crate) use self::{input::payload_too_large, value::reaches_union};
+pub(crate) use self::{input::payload_too_large, reach::reaches_union};
 
 use super::message::{SPELLED_OUT, Violation, violations};
 use crate::error::WireError;
