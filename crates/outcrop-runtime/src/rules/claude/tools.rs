@@ -1,0 +1,57 @@
+//! Tools.
+
+use std::collections::HashSet;
+
+use bedrock_runtime_smithy::model::Tool;
+
+use crate::rules::{
+    Conversation,
+    refusal::{Checked, model_refuses},
+};
+
+/// Requests with fewer tools are compared pair by pair.
+const FEW: usize = 32;
+
+/// No two tools have the same name (quoted).
+pub(super) fn names_are_distinct(conversation: &Conversation<'_>) -> Checked {
+    let Some(config) = conversation.tool_config else {
+        return Ok(());
+    };
+    let names = || {
+        config.tools.iter().filter_map(|tool| match tool {
+            Tool::ToolSpec(tool) => Some(tool.name.as_str()),
+            _ => None,
+        })
+    };
+    let distinct = if config.tools.len() < FEW {
+        names()
+            .enumerate()
+            .all(|(index, name)| names().take(index).all(|other| other != name))
+    } else {
+        let mut seen = HashSet::with_capacity(config.tools.len());
+        names().all(|name| seen.insert(name))
+    };
+    if distinct {
+        return Ok(());
+    }
+    model_refuses("tools: Tool names must be unique.")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{NOVA_PRO, Request, SONNET_4, tool};
+
+    #[test]
+    fn names_are_distinct() {
+        let request = |model, names: &[String]| {
+            Request::hi(model).with_tools(names.iter().map(|name| tool(name)).collect::<Vec<_>>())
+        };
+        for count in [2, 100] {
+            let mut names: Vec<_> = (0..count).map(|number| format!("tool{number}")).collect();
+            request(SONNET_4, &names).is_accepted();
+            names.push("tool0".to_owned());
+            request(SONNET_4, &names).is_refused_by_the_model("tools: Tool names must be unique.");
+            request(NOVA_PRO, &names).is_accepted();
+        }
+    }
+}
