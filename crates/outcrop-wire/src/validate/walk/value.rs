@@ -10,7 +10,7 @@ use super::{
     types::mismatch,
 };
 use crate::{
-    constraint::{ConstraintTable, Constraints, Kind, Member, NumberKind, Operation, Shape},
+    constraint::{ConstraintTable, Constraints, Kind, Member, NumberKind},
     validate::message::{self, NOT_NULL, Shown, UNIQUE, Violation},
 };
 
@@ -84,7 +84,7 @@ impl<'t> Walker<'t> {
         self.concealed = concealed;
     }
 
-    fn violate(&mut self, value: &Value, kind: Option<NumberKind>, constraint: String) {
+    pub(super) fn violate(&mut self, value: &Value, kind: Option<NumberKind>, constraint: String) {
         let Self {
             path,
             concealed,
