@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Images that one request may ask for.
-const MAX_IMAGES: u32 = 20;
+const MAX_IMAGES: u32 = 10;
 
 /// Answers without a model: deterministic, and obedient to the request.
 #[derive(Debug, Default)]

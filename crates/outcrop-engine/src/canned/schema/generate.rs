@@ -18,7 +18,7 @@ pub(super) const OPTIONAL_DEPTH: u32 = 4;
 /// Values deeper than this are given up.
 const MAX_DEPTH: u32 = 32;
 /// Values that are tried for one schema before it is given up as too complex.
-const MAX_STEPS: u32 = 20_000;
+const MAX_STEPS: u32 = 10_000;
 /// Different values that are tried for one set of choices.
 const VARIANTS: u32 = 4;
 
