@@ -3,9 +3,10 @@
 use std::{convert::Infallible, sync::Arc};
 
 use aws_smithy_http_server::body::{Body, BoxBody};
-use bedrock_runtime_smithy::{AmazonBedrockFrontendService, AmazonBedrockFrontendServiceConfig};
-use bedrock_smithy::{AmazonBedrockControlPlaneService, AmazonBedrockControlPlaneServiceConfig};
 use http::{Request, Response};
+use outcrop_control::Control;
+use outcrop_engine::canned::CannedEngine;
+use outcrop_runtime::Runtime;
 use outcrop_wire::{StackSettings, stack};
 use tokio_util::sync::CancellationToken;
 use tower::{ServiceBuilder, util::BoxCloneSyncService};
@@ -34,13 +35,14 @@ pub enum AppError {
 
 /// Builds what answers requests, from the outside inwards. `draining` is cancelled when the server stops.
 pub fn app(settings: &Settings, draining: CancellationToken) -> Result<App, AppError> {
-    let _catalogue = models::catalogue(settings.models.as_deref())?;
-    let runtime = AmazonBedrockFrontendService::builder::<Body, _, _, _>(
-        AmazonBedrockFrontendServiceConfig::builder().build(),
-    );
-    let control = AmazonBedrockControlPlaneService::builder::<Body, _, _, _>(
-        AmazonBedrockControlPlaneServiceConfig::builder().build(),
-    );
+    let catalogue = Arc::new(models::catalogue(settings.models.as_deref())?);
+    let control = outcrop_control::service(Arc::new(Control {
+        catalogue: Arc::clone(&catalogue),
+    }));
+    let runtime = outcrop_runtime::service(Arc::new(Runtime {
+        catalogue,
+        engine: Arc::new(CannedEngine::new()),
+    }));
     let wire = StackSettings {
         routes: Arc::new(routes::routes()?),
         region: settings.region.0.clone(),
@@ -52,11 +54,7 @@ pub fn app(settings: &Settings, draining: CancellationToken) -> Result<App, AppE
         // `/_outcrop/…` is not AWS's, so it is not held to AWS's conventions.
         .layer_fn(move |inner| OwnPaths::new(inner, draining.clone()))
         // The conventions of AWS, then the generated services.
-        .service(stack(
-            &wire,
-            runtime.build_unchecked(),
-            control.build_unchecked(),
-        ));
+        .service(stack(&wire, runtime, control));
     Ok(BoxCloneSyncService::new(service))
 }
 

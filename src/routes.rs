@@ -8,10 +8,6 @@ use outcrop_wire::{ConstraintTable, RouteTable, ServiceRoutes, TableError};
 const RUNTIME: &str = include_str!("../crates/bedrock-runtime-smithy/constraints.json");
 const CONTROL: &str = include_str!("../crates/bedrock-smithy/constraints.json");
 
-/// The operations that have a handler.
-const RUNTIME_SERVED: &[&str] = &[];
-const CONTROL_SERVED: &[&str] = &[];
-
 /// Why the tables cannot be used. Each is a fault of the build, which the tests find.
 #[derive(Debug, thiserror::Error)]
 pub enum RoutesError {
@@ -56,8 +52,8 @@ impl Operations {
 /// The operations of the runtime and of the control plane, in this order.
 pub fn operations() -> Result<[Operations; 2], RoutesError> {
     Ok([
-        read("Amazon Bedrock Runtime", RUNTIME, RUNTIME_SERVED)?,
-        read("Amazon Bedrock", CONTROL, CONTROL_SERVED)?,
+        read("Amazon Bedrock Runtime", RUNTIME, outcrop_runtime::SERVED)?,
+        read("Amazon Bedrock", CONTROL, outcrop_control::SERVED)?,
     ])
 }
 

@@ -1,1 +1,39 @@
 //! Conversions between the models' native bodies and the Converse vocabulary, without I/O.
+//!
+//! `InvokeModel` takes the body that a model's provider invented. [`dialect`] finds the [`Dialect`] that
+//! a model speaks; it turns a body into a [`Call`], which an engine can answer, and hands out a
+//! responder, which turns the engine's answer back into the provider's words:
+//!
+//! ```text
+//! body -> Dialect::request -> Call::Converse(parts, responder)
+//!                                   |         |
+//!                                engine   response(&Answer) | stream() -> chunks(event)
+//! ```
+//!
+//! One folder is one family of models, with the same files in each: `request.rs` reads bodies,
+//! `response.rs` writes whole answers, `stream.rs` writes chunks, `error.rs` refuses.
+
+mod anthropic;
+mod body;
+mod call;
+mod cohere_embed;
+mod dialect;
+mod error;
+mod id;
+mod image;
+mod metrics;
+mod nova;
+mod nova_embed;
+mod openai_chat;
+mod prompt;
+mod registry;
+mod rerank;
+mod schema;
+mod titan_embed;
+
+pub use call::{Call, ConverseParts, EmbedParts, ImageParts, RerankParts};
+pub use dialect::{
+    ChatResponder, ChatStream, Dialect, EmbedResponder, ImageResponder, RerankResponder, Timing,
+};
+pub use error::DialectError;
+pub use registry::dialect;

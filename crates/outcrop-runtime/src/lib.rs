@@ -1,1 +1,23 @@
 //! Handlers of Amazon Bedrock Runtime, one file per operation.
+//!
+//! Every inference takes one path: a request of whatever shape becomes an [`Inference`], its model
+//! is resolved, the conversation's rules are checked, the engine streams events. Converse folds
+//! them, `ConverseStream` sends them, `InvokeModel` turns them into the model's own words.
+
+mod call;
+mod context;
+mod converse;
+mod converse_stream;
+mod count_tokens;
+mod error;
+mod inference;
+mod invoke_model;
+mod invoke_model_with_response_stream;
+mod native;
+mod rules;
+mod runtime;
+mod service;
+
+pub use inference::Inference;
+pub use runtime::Runtime;
+pub use service::{SERVED, service};

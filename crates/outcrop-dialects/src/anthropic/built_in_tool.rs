@@ -1,0 +1,137 @@
+//! Tools whose schema Anthropic knows: the body names their version only.
+//!
+//! An engine sees them as tools like others, with the schema that Anthropic documents; the body's own
+//! words are kept in the additional fields.
+
+use bedrock_runtime_smithy::model::{ToolInputSchema, ToolSpecification};
+use outcrop_engine::document;
+use serde_json::{Value, json};
+
+use super::fields::Object;
+use crate::DialectError;
+
+struct BuiltIn {
+    /// `type` without its date.
+    prefix: &'static str,
+    name: &'static str,
+    schema: fn() -> Value,
+}
+
+const BUILT_IN: &[BuiltIn] = &[
+    BuiltIn {
+        prefix: "bash_",
+        name: "bash",
+        schema: bash,
+    },
+    BuiltIn {
+        prefix: "computer_",
+        name: "computer",
+        schema: computer,
+    },
+    BuiltIn {
+        prefix: "memory_",
+        name: "memory",
+        schema: memory,
+    },
+    BuiltIn {
+        prefix: "text_editor_",
+        name: "str_replace_based_edit_tool",
+        schema: text_editor,
+    },
+    BuiltIn {
+        prefix: "tool_search_tool_bm25",
+        name: "tool_search_tool_bm25",
+        schema: search,
+    },
+    BuiltIn {
+        prefix: "tool_search_tool_regex",
+        name: "tool_search_tool_regex",
+        schema: search,
+    },
+];
+
+/// What the service listed in its refusals (recorded); the computer is behind a beta flag.
+const EXPECTED: &[&str] = &["bash_20250124", "custom", "text_editor_20250124"];
+
+pub(super) fn read(
+    tool: &Object<'_>,
+    r#type: &str,
+    computer_use: bool,
+) -> Result<ToolSpecification, DialectError> {
+    let known = BUILT_IN
+        .iter()
+        .find(|known| r#type.starts_with(known.prefix));
+    let known = known.filter(|known| known.name != "computer" || computer_use);
+    let known = known.ok_or_else(|| tool.unknown_variant(r#type, EXPECTED))?;
+    let name = tool.map("name", |name| name.string().map(str::to_owned))?;
+    Ok(ToolSpecification {
+        description: None,
+        input_schema: ToolInputSchema::Json(document::to_document(&(known.schema)())),
+        name: name.unwrap_or_else(|| known.name.to_owned()),
+        strict: None,
+    })
+}
+
+fn bash() -> Value {
+    json!({
+        "type": "object",
+        "properties": {"command": {"type": "string"}, "restart": {"type": "boolean"}},
+        "required": ["command"],
+    })
+}
+
+fn computer() -> Value {
+    let actions = [
+        "screenshot",
+        "left_click",
+        "right_click",
+        "double_click",
+        "mouse_move",
+        "type",
+        "key",
+        "wait",
+    ];
+    json!({
+        "type": "object",
+        "properties": {
+            "action": {"type": "string", "enum": actions},
+            "coordinate": {"type": "array", "items": {"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2},
+            "text": {"type": "string"},
+        },
+        "required": ["action"],
+    })
+}
+
+fn memory() -> Value {
+    let commands = [
+        "view",
+        "create",
+        "str_replace",
+        "insert",
+        "delete",
+        "rename",
+    ];
+    json!({
+        "type": "object",
+        "properties": {"command": {"type": "string", "enum": commands}, "path": {"type": "string"}},
+        "required": ["command", "path"],
+    })
+}
+
+fn text_editor() -> Value {
+    json!({
+        "type": "object",
+        "properties": {
+            "command": {"type": "string", "enum": ["view", "create", "str_replace", "insert"]},
+            "path": {"type": "string"},
+            "file_text": {"type": "string"},
+            "old_str": {"type": "string"},
+            "new_str": {"type": "string"},
+        },
+        "required": ["command", "path"],
+    })
+}
+
+fn search() -> Value {
+    json!({"type": "object", "properties": {"query": {"type": "string"}}, "required": ["query"]})
+}

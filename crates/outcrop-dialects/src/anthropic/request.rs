@@ -1,0 +1,42 @@
+//! A Messages body as a Converse request.
+
+use outcrop_catalogue::Model;
+use serde_json::{Map, Value};
+
+use super::fields::Object;
+use super::generation::Generation;
+use super::{error, message, parameters, rules, tool};
+use crate::{ConverseParts, DialectError};
+
+/// The one version of the Messages API that Bedrock speaks.
+const VERSION: &str = "bedrock-2023-05-31";
+
+pub(super) fn read(
+    model: &Model,
+    body: &Map<String, Value>,
+) -> Result<ConverseParts, DialectError> {
+    let body = Object::root(body);
+    check_version(&body)?;
+    let messages = message::conversation(&body.required("messages")?, Generation::of(model))?;
+    let inference = parameters::inference(&body, model)?;
+    let thinks = parameters::thinking(&body, model, &inference)?;
+    let parts = ConverseParts {
+        messages,
+        system: body.map("system", message::system)?.unwrap_or_default(),
+        inference_config: Some(inference),
+        tool_config: tool::configuration(&body)?,
+        output_config: parameters::output(&body)?,
+        additional_model_request_fields: parameters::additional(&body),
+        additional_model_response_field_paths: vec!["/stop_sequence".to_owned()],
+    };
+    body.only(parameters::KNOWN)?;
+    rules::check(&parts, thinks)?;
+    Ok(parts)
+}
+
+fn check_version(body: &Object<'_>) -> Result<(), DialectError> {
+    match body.required("anthropic_version")?.string()? {
+        VERSION => Ok(()),
+        version => Err(error::version(version)),
+    }
+}

@@ -1,0 +1,63 @@
+//! What every family of models implements.
+
+use std::time::Duration;
+
+use outcrop_catalogue::Model;
+use outcrop_engine::{Answer, Embeddings, RerankResult, StreamEvent};
+use serde_json::Value;
+
+use crate::{Call, DialectError};
+
+/// The native bodies of a family of models.
+pub trait Dialect: Send + Sync {
+    /// Understands a body that was sent to `model`.
+    fn request(&self, model: &Model, body: &[u8]) -> Result<Call, DialectError>;
+}
+
+/// Says an answer in the dialect of the body that asked for it.
+pub trait ChatResponder: Send + Sync {
+    /// The body of `InvokeModel`'s answer.
+    fn response(&self, answer: &Answer) -> Value;
+
+    /// The chunks of `InvokeModelWithResponseStream`'s answer.
+    ///
+    /// `input_tokens` are the request's, counted beforehand: some families tell them in the first
+    /// chunk, Converse only in its last event.
+    fn stream(&self, input_tokens: u32) -> Box<dyn ChatStream>;
+}
+
+/// Turns the events of one answer into native chunks.
+pub trait ChatStream: Send + Sync {
+    /// The chunks that an event gives rise to; each is the `bytes` of one `chunk` frame.
+    ///
+    /// The last chunk, on the event `Metadata`, carries `amazon-bedrock-invocationMetrics`; `timing`
+    /// is looked at only then.
+    fn chunks(&mut self, event: StreamEvent, timing: Timing) -> Vec<Value>;
+}
+
+/// How long an answer took, counted from the request's arrival.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Timing {
+    /// Until the first event.
+    pub first_byte_latency: Duration,
+    /// Until now.
+    pub invocation_latency: Duration,
+}
+
+/// Says vectors in the dialect of the body that asked for them.
+pub trait EmbedResponder: Send + Sync {
+    /// The body of the answer.
+    fn response(&self, embeddings: &Embeddings) -> Value;
+}
+
+/// Says an order of documents in the dialect of the body that asked for it.
+pub trait RerankResponder: Send + Sync {
+    /// The body of the answer; `results` are sorted, best first.
+    fn response(&self, results: &[RerankResult]) -> Value;
+}
+
+/// Hands over images in the dialect of the body that asked for them.
+pub trait ImageResponder: Send + Sync {
+    /// The body of the answer; each image is a PNG file.
+    fn response(&self, images: &[Vec<u8>]) -> Value;
+}

@@ -1,0 +1,98 @@
+//! An answer's events as chunks.
+
+use bedrock_runtime_smithy::model::{
+    ContentBlockDelta, ContentBlockStart, ConverseStreamMetadataEvent, ReasoningContentBlockDelta,
+    StopReason, TokenUsage,
+};
+use outcrop_engine::StreamEvent;
+use serde_json::{Value, json};
+
+use super::Variant;
+use super::response::Responder;
+use crate::metrics::{self, CacheCounts};
+use crate::{ChatStream, Timing};
+
+/// Says the events of one answer.
+pub(super) struct ChoiceStream {
+    responder: Responder,
+    /// Tool calls so far.
+    calls: usize,
+    stop: StopReason,
+}
+
+impl ChoiceStream {
+    pub(super) fn new(responder: Responder) -> Self {
+        Self {
+            responder,
+            calls: 0,
+            stop: StopReason::EndTurn,
+        }
+    }
+
+    fn chunk(&self, delta: Value, reason: Option<StopReason>) -> Value {
+        let choice = self.responder.choice("delta", delta, reason);
+        self.responder.body("chat.completion.chunk", &choice, None)
+    }
+
+    fn call(&mut self, start: ContentBlockStart) -> Vec<Value> {
+        let ContentBlockStart::ToolUse(call) = start else {
+            return Vec::new();
+        };
+        let index = self.calls;
+        self.calls += 1;
+        let function = json!({"name": call.name, "arguments": ""});
+        let call = json!({"index": index, "id": call.tool_use_id, "type": "function", "function": function});
+        vec![self.chunk(json!({"tool_calls": [call]}), None)]
+    }
+
+    fn delta(&self, delta: ContentBlockDelta) -> Vec<Value> {
+        let delta = match delta {
+            ContentBlockDelta::Text(text) => json!({"content": text}),
+            ContentBlockDelta::ReasoningContent(ReasoningContentBlockDelta::Text(text)) => {
+                json!({"reasoning_content": text})
+            }
+            ContentBlockDelta::ToolUse(delta) => {
+                let function = json!({"arguments": delta.input});
+                json!({"tool_calls": [{"index": self.calls.saturating_sub(1), "function": function}]})
+            }
+            _ => return Vec::new(),
+        };
+        vec![self.chunk(delta, None)]
+    }
+
+    fn end(&self, event: ConverseStreamMetadataEvent, timing: Timing) -> Vec<Value> {
+        let usage = event.usage.unwrap_or_else(|| TokenUsage::builder().build());
+        let mut chunks = vec![self.chunk(json!({}), Some(self.stop))];
+        if self.responder.variant == Variant::Jamba {
+            chunks.push(json!({}));
+        }
+        if let Some(last) = chunks.last_mut() {
+            metrics::add(last, &usage, timing, CacheCounts::WhenUsed);
+        }
+        chunks
+    }
+}
+
+impl ChatStream for ChoiceStream {
+    fn chunks(&mut self, event: StreamEvent, timing: Timing) -> Vec<Value> {
+        match event {
+            StreamEvent::MessageStart(_) => {
+                vec![self.chunk(json!({"role": "assistant", "content": ""}), None)]
+            }
+            StreamEvent::ContentBlockStart(event) => event
+                .start
+                .map(|start| self.call(start))
+                .unwrap_or_default(),
+            StreamEvent::ContentBlockDelta(event) => event
+                .delta
+                .map(|delta| self.delta(delta))
+                .unwrap_or_default(),
+            StreamEvent::ContentBlockStop(_) => Vec::new(),
+            StreamEvent::MessageStop(event) => {
+                self.stop = event.stop_reason.unwrap_or(StopReason::EndTurn);
+                Vec::new()
+            }
+            StreamEvent::Metadata(event) => self.end(event, timing),
+        }
+    }
+}

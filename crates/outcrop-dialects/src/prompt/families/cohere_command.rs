@@ -1,0 +1,73 @@
+//! Cohere Command: a prompt, and as many generations as are asked for.
+
+use serde_json::{Value, json};
+
+use crate::prompt::form::{Form, Progress, Reply};
+use crate::prompt::{Family, Names, request};
+use crate::schema::{INTEGER, Kind, TEXT, TEXTS, TOKENS, UNIT, optional, required};
+
+pub(crate) static COHERE_COMMAND: Family = Family {
+    schema: Kind::Object(&[
+        required("prompt", TEXT),
+        optional("max_tokens", TOKENS),
+        optional("temperature", Kind::Number(0.0, 5.0)),
+        optional("p", UNIT),
+        optional("k", INTEGER),
+        optional("stop_sequences", TEXTS),
+        optional(
+            "return_likelihoods",
+            Kind::Word(&["GENERATION", "ALL", "NONE"]),
+        ),
+        optional("stream", Kind::Boolean),
+        optional("num_generations", Kind::Integer(1, 5)),
+        optional("logit_bias", Kind::Any),
+        optional("truncate", Kind::Word(&["NONE", "START", "END"])),
+    ]),
+    names: Names {
+        max_tokens: "/max_tokens",
+        temperature: "/temperature",
+        top_p: "/p",
+        stop: "/stop_sequences",
+    },
+    read: request::prompt,
+    form: &CohereCommand,
+};
+
+struct CohereCommand;
+
+impl Form for CohereCommand {
+    fn whole(&self, reply: &Reply<'_>) -> Value {
+        let generation = |index| {
+            json!({
+                "id": reply.uuid(index),
+                "text": reply.text,
+                "finish_reason": reply.stop("COMPLETE", "MAX_TOKENS"),
+            })
+        };
+        let generations: Vec<_> = (1..=count(reply.body)).map(generation).collect();
+        json!({"id": reply.uuid(0), "generations": generations, "prompt": reply.body["prompt"]})
+    }
+
+    fn piece(&self, text: &str, progress: &Progress<'_>) -> Value {
+        match count(progress.body) {
+            1 => json!({"is_finished": false, "text": text}),
+            _ => json!({"index": 0, "is_finished": false, "text": text}),
+        }
+    }
+
+    fn last(&self, text: &str, progress: &Progress<'_>, reply: &Reply<'_>) -> Vec<Value> {
+        let end =
+            json!({"finish_reason": reply.stop("COMPLETE", "MAX_TOKENS"), "is_finished": true});
+        vec![self.piece(text, progress), end]
+    }
+
+    /// Streaming is asked for in the body too (recorded): without it, the whole answer is one chunk.
+    fn in_pieces(&self, body: &Value) -> bool {
+        body["stream"] == true
+    }
+}
+
+/// How many generations are asked for. Only then do chunks tell which one they belong to (recorded).
+fn count(body: &Value) -> u64 {
+    body["num_generations"].as_u64().unwrap_or(1)
+}

@@ -1,0 +1,65 @@
+//! The one path of every inference: resolve, check, start.
+
+use std::sync::Arc;
+
+use outcrop_catalogue::{Model, Operation};
+use outcrop_engine::{Caller, ConverseRequest, EngineError, EventStream};
+
+use crate::{Inference, Runtime, error, rules};
+
+/// An inference under way.
+pub(crate) struct Call {
+    /// What the request's model id resolved to.
+    pub(crate) model: Arc<Model>,
+    /// The answer.
+    pub(crate) events: EventStream,
+}
+
+/// Starts the inference of a Converse operation. What fails before the first event is an error of
+/// this function.
+pub(crate) async fn start(
+    runtime: &Runtime,
+    inference: Inference,
+    caller: Caller,
+    operation: Operation,
+) -> Result<Call, EngineError> {
+    let request = prepare(runtime, inference, caller, operation)?;
+    let model = Arc::clone(&request.model);
+    let events = runtime.engine.converse(request).await?;
+    Ok(Call { model, events })
+}
+
+/// Resolves the model of a Converse request, and checks what Bedrock checks before it calls one.
+pub(crate) fn prepare(
+    runtime: &Runtime,
+    inference: Inference,
+    caller: Caller,
+    operation: Operation,
+) -> Result<ConverseRequest, EngineError> {
+    let model = resolve(runtime, &inference.model_id, &caller, operation)?;
+    if inference.guardrail {
+        return Err(no_such_guardrail());
+    }
+    rules::check(&inference.conversation(&model, operation))?;
+    Ok(inference.into_request(model, caller))
+}
+
+/// The model that an id or ARN names, if it can be asked for the operation.
+pub(crate) fn resolve(
+    runtime: &Runtime,
+    model_id: &str,
+    caller: &Caller,
+    operation: Operation,
+) -> Result<Arc<Model>, EngineError> {
+    let resolved = runtime.catalogue.resolve(model_id, Some(&caller.region));
+    let resolved = resolved.map_err(error::from_resolve)?;
+    resolved.permits(operation).map_err(|refusal| error::from_unsupported(&refusal))?;
+    Ok(Arc::clone(resolved.model))
+}
+
+/// No guardrail can be created yet, so none that a request names exists.
+pub(crate) fn no_such_guardrail() -> EngineError {
+    EngineError::Validation(
+        "The guardrail identifier or version provided in the request does not exist.".into(),
+    )
+}

@@ -1,0 +1,115 @@
+//! `InvokeModel`: the model's own request and response bodies.
+
+use std::{sync::Arc, time::Instant};
+
+use bedrock_runtime_smithy::{
+    error::InvokeModelError,
+    input::InvokeModelInput,
+    model::{PerformanceConfigLatency, ServiceTierType, TokenUsage},
+    output::InvokeModelOutput,
+    types::Blob,
+};
+use outcrop_catalogue::{Model, Operation};
+use outcrop_dialects::{Call, ChatResponder, ConverseParts};
+use outcrop_engine::{Caller, EngineError, fold};
+use serde_json::Value;
+
+use crate::{Runtime, context::Context, error::Failure, native::NativeRequest};
+
+pub(crate) async fn invoke_model(
+    runtime: Arc<Runtime>,
+    input: InvokeModelInput,
+    context: Context,
+) -> Result<InvokeModelOutput, InvokeModelError> {
+    let request = NativeRequest::from(input);
+    Ok(answer(&runtime, request, context.caller).await.map_err(Failure)?)
+}
+
+async fn answer(
+    runtime: &Runtime,
+    request: NativeRequest,
+    caller: Caller,
+) -> Result<InvokeModelOutput, EngineError> {
+    let started = Instant::now();
+    let (model, call) = request.read(runtime, &caller, Operation::InvokeModel)?;
+    let (latency, tier) = (request.latency.clone(), request.service_tier.clone());
+    let counts = Counts::default();
+    let (body, counts) = match call {
+        Call::Converse(parts, responder) => {
+            converse(runtime, request, (*parts, responder), &model, caller).await?
+        }
+        Call::Embed(parts, responder) => {
+            let answer = runtime.engine.embed(parts.into_request(model, caller)).await?;
+            let input = Some(i64::from(answer.input_tokens));
+            (responder.response(&answer), Counts { input, ..counts })
+        }
+        Call::Rerank(parts, responder) => {
+            let results = runtime.engine.rerank(parts.into_request(model, caller)).await?;
+            (responder.response(&results), counts)
+        }
+        Call::Image(parts, responder) => {
+            let images = runtime.engine.generate_images(parts.into_request(model, caller)).await?;
+            (responder.response(&images), counts)
+        }
+    };
+    let elapsed = i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX);
+    Ok(output(&body, &counts, elapsed, latency, tier))
+}
+
+/// What the headers tell of an answer's tokens. Embeddings tell their input only, rerankers and
+/// image models nothing (recorded for the former two).
+#[derive(Default)]
+struct Counts {
+    input: Option<i64>,
+    output: Option<i64>,
+    cache_read: Option<i64>,
+    cache_write: Option<i64>,
+}
+
+impl Counts {
+    /// Models with a prompt cache tell of it even where nothing was cached (recorded).
+    fn of_chat(usage: &TokenUsage, model: &Model) -> Self {
+        let caches = model.capabilities.prompt_caching;
+        let cached = |count: Option<i32>| caches.then(|| i64::from(count.unwrap_or_default()));
+        Self {
+            input: usage.input_tokens.map(i64::from),
+            output: usage.output_tokens.map(i64::from),
+            cache_read: cached(usage.cache_read_input_tokens),
+            cache_write: cached(usage.cache_write_input_tokens),
+        }
+    }
+}
+
+async fn converse(
+    runtime: &Runtime,
+    request: NativeRequest,
+    (parts, responder): (ConverseParts, Box<dyn ChatResponder>),
+    model: &Arc<Model>,
+    caller: Caller,
+) -> Result<(Value, Counts), EngineError> {
+    let request = request.converse(parts, model, caller, Operation::InvokeModel)?;
+    let answer = fold(runtime.engine.converse(request).await?).await?;
+    let counts = Counts::of_chat(&answer.usage, model);
+    Ok((responder.response(&answer), counts))
+}
+
+fn output(
+    body: &Value,
+    counts: &Counts,
+    invocation_latency: i64,
+    latency: PerformanceConfigLatency,
+    service_tier: Option<ServiceTierType>,
+) -> InvokeModelOutput {
+    let asked = latency != PerformanceConfigLatency::Standard;
+    InvokeModelOutput {
+        body: Blob::new(body.to_string()),
+        content_type: "application/json".into(),
+        invocation_latency: Some(invocation_latency),
+        input_token_count: counts.input,
+        output_token_count: counts.output,
+        cache_read_input_token_count: counts.cache_read,
+        cache_write_input_token_count: counts.cache_write,
+        performance_config_latency: asked.then_some(latency),
+        service_tier,
+    }
+}

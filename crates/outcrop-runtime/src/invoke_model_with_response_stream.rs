@@ -1,0 +1,98 @@
+//! `InvokeModelWithResponseStream`: the model's own chunks as they come.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use bedrock_runtime_smithy::{
+    error::{InvokeModelWithResponseStreamError, ResponseStreamError},
+    input::InvokeModelWithResponseStreamInput,
+    model::{PayloadPart, PerformanceConfigLatency, ResponseStream},
+    output::InvokeModelWithResponseStreamOutput,
+    types::Blob,
+};
+use futures_util::{Stream, StreamExt, stream};
+use outcrop_catalogue::Operation;
+use outcrop_dialects::{ChatStream, Timing};
+use outcrop_engine::{EngineError, EventStream};
+use outcrop_wire::padding;
+
+use crate::{
+    Runtime,
+    context::Context,
+    error::Failure,
+    native::{self, NativeRequest},
+};
+
+pub(crate) async fn invoke_model_with_response_stream(
+    runtime: Arc<Runtime>,
+    input: InvokeModelWithResponseStreamInput,
+    context: Context,
+) -> Result<InvokeModelWithResponseStreamOutput, InvokeModelWithResponseStreamError> {
+    let request = NativeRequest::from(input);
+    Ok(answer(&runtime, request, context).await.map_err(Failure)?)
+}
+
+async fn answer(
+    runtime: &Runtime,
+    request: NativeRequest,
+    context: Context,
+) -> Result<InvokeModelWithResponseStreamOutput, EngineError> {
+    const OPERATION: Operation = Operation::InvokeModelWithResponseStream;
+    let started = Instant::now();
+    let seed = context.padding_seed();
+    let (latency, service_tier) = (request.latency.clone(), request.service_tier.clone());
+    let (model, call) = request.read(runtime, &context.caller, OPERATION)?;
+    let (parts, responder) = native::chat(call)?;
+    let request = request.converse(parts, &model, context.caller, OPERATION)?;
+    let input_tokens = runtime.engine.count_tokens(request.clone()).await?;
+    let events = runtime.engine.converse(request).await?;
+    let answer = Native { started, first_byte: None, dialect: responder.stream(input_tokens) };
+    let asked = latency != PerformanceConfigLatency::Standard;
+    Ok(InvokeModelWithResponseStreamOutput {
+        body: padded(answer.chunks(events), seed).into(),
+        content_type: "application/json".into(),
+        performance_config_latency: asked.then_some(latency),
+        service_tier,
+    })
+}
+
+/// An answer on its way into the model's own words.
+struct Native {
+    started: Instant,
+    first_byte: Option<Duration>,
+    dialect: Box<dyn ChatStream>,
+}
+
+type Chunk = Result<Vec<u8>, ResponseStreamError>;
+
+impl Native {
+    fn chunks(mut self, events: EventStream) -> impl Stream<Item = Chunk> + Send + Sync {
+        events.flat_map(move |event| {
+            let elapsed = self.started.elapsed();
+            let timing = Timing {
+                first_byte_latency: *self.first_byte.get_or_insert(elapsed),
+                invocation_latency: elapsed,
+            };
+            let chunks: Vec<Chunk> = match event {
+                Ok(event) => {
+                    let chunks = self.dialect.chunks(event, timing).into_iter();
+                    chunks.map(|chunk| Ok(chunk.to_string().into_bytes())).collect()
+                }
+                Err(error) => vec![Err(Failure(error).into())],
+            };
+            stream::iter(chunks)
+        })
+    }
+}
+
+fn padded(
+    chunks: impl Stream<Item = Chunk> + Send + Sync,
+    seed: u64,
+) -> impl Stream<Item = Result<ResponseStream, ResponseStreamError>> + Send + Sync {
+    chunks.enumerate().map(move |(index, chunk)| {
+        let p = Some(padding(seed, index as u64).to_owned());
+        chunk.map(|bytes| ResponseStream::Chunk(PayloadPart { bytes: Some(Blob::new(bytes)), p }))
+    })
+}

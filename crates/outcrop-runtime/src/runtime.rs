@@ -1,0 +1,14 @@
+//! What the handlers share.
+
+use std::sync::Arc;
+
+use outcrop_catalogue::Catalogue;
+use outcrop_engine::Engine;
+
+/// The models that there are, and what answers for them.
+pub struct Runtime {
+    /// The models and inference profiles.
+    pub catalogue: Arc<Catalogue>,
+    /// What answers.
+    pub engine: Arc<dyn Engine>,
+}

@@ -1,0 +1,63 @@
+//! The generated service with this crate's handlers in it.
+
+use std::{convert::Infallible, sync::Arc};
+
+use bedrock_runtime_smithy::{
+    AmazonBedrockFrontendService, AmazonBedrockFrontendServiceConfig,
+    server::{
+        Extension,
+        body::{Body, BoxBody},
+    },
+};
+use http::{Request, Response};
+use outcrop_wire::{Caller, RawBody};
+use tower::Service;
+
+use crate::{
+    Runtime, context::Context, converse::converse, converse_stream::converse_stream,
+    count_tokens::count_tokens, invoke_model::invoke_model,
+    invoke_model_with_response_stream::invoke_model_with_response_stream,
+};
+
+/// Names each served operation once: in [`SERVED`], and as a handler of the generated builder.
+macro_rules! served {
+    ($($operation:literal => $handler:ident),* $(,)?) => {
+        /// The operations that have a handler, by their names in the official model.
+        pub const SERVED: &[&str] = &[$($operation),*];
+
+        /// The generated service. An operation that is not in [`SERVED`] answers an empty 500: the
+        /// layers in front of it must not let such a request through.
+        ///
+        /// Requests carry the extensions [`Caller`] and [`RawBody`], which the wire layers set.
+        pub fn service(
+            runtime: Arc<Runtime>,
+        ) -> impl Service<
+            Request<Body>,
+            Response = Response<BoxBody>,
+            Error = Infallible,
+            Future: Send,
+        > + Clone + Send + 'static {
+            let config = AmazonBedrockFrontendServiceConfig::builder()
+                .model_plugin(outcrop_wire::model_plugins())
+                .build();
+            let builder = AmazonBedrockFrontendService::builder::<Body, _, _, _>(config);
+            $(
+                let shared = Arc::clone(&runtime);
+                let builder = builder.$handler(
+                    move |input, Extension(caller): Extension<Caller>, Extension(body): Extension<RawBody>| {
+                        $handler(Arc::clone(&shared), input, Context::new(caller, body))
+                    },
+                );
+            )*
+            builder.build_unchecked()
+        }
+    };
+}
+
+served! {
+    "Converse" => converse,
+    "ConverseStream" => converse_stream,
+    "CountTokens" => count_tokens,
+    "InvokeModel" => invoke_model,
+    "InvokeModelWithResponseStream" => invoke_model_with_response_stream,
+}
