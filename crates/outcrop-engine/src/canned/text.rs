@@ -9,6 +9,9 @@ const QUOTED: usize = 100;
 const QUOTED_RESULT: usize = 160;
 const QUOTED_SYSTEM: usize = 40;
 
+/// Results and attachments that an answer names.
+const NAMED: usize = 10;
+
 /// Deltas that an answer is streamed in, roughly, and the least and most bytes of each.
 const DELTAS: usize = 8;
 const DELTA_BYTES: (usize, usize) = (4, 48);
@@ -49,11 +52,14 @@ pub fn answer(prompt: &Prompt<'_>) -> String {
 }
 
 fn write_answer(prompt: &Prompt<'_>, answer: &mut String) -> fmt::Result {
-    for outcome in &prompt.results {
+    for outcome in prompt.results.iter().take(NAMED) {
         let name = Some(outcome.name.as_str()).filter(|name| !name.is_empty());
         let did = if outcome.failed { "failed" } else { "returned" };
         let result = quote(&outcome.text, QUOTED_RESULT);
         write!(answer, "The {} {did}: {result}. ", name.unwrap_or("tool"))?;
+    }
+    if let Some(more) = prompt.results.len().checked_sub(NAMED + 1) {
+        write!(answer, "So did {} more. ", more + 1)?;
     }
     if !prompt.system.is_empty() {
         let system = quote(prompt.system, QUOTED_SYSTEM);
@@ -65,7 +71,10 @@ fn write_answer(prompt: &Prompt<'_>, answer: &mut String) -> fmt::Result {
         answer.push_str("You");
     }
     let quoted = quote(prompt.text, QUOTED);
-    let sent = prompt.attachments.join(", ");
+    let mut sent = prompt.attachments[..prompt.attachments.len().min(NAMED)].join(", ");
+    if let Some(more) = prompt.attachments.len().checked_sub(NAMED + 1) {
+        write!(sent, " and {} more", more + 1)?;
+    }
     match (quoted.is_empty(), sent.is_empty()) {
         (false, true) => write!(answer, " wrote \"{quoted}\".")?,
         (false, false) => write!(answer, " wrote \"{quoted}\" and sent {sent}.")?,
@@ -233,6 +242,23 @@ mod tests {
         assert!(answer.len() < 300);
         let unbroken = "ü".repeat(10_000);
         assert!(super::answer(&asked(&unbroken)).contains("üüü…\""));
+    }
+
+    #[test]
+    fn only_some_of_many_results_and_attachments_are_named() {
+        let outcome = ToolOutcome {
+            name: "look".to_owned(),
+            text: "found".to_owned(),
+            failed: false,
+        };
+        let prompt = Prompt {
+            attachments: vec!["an image".to_owned(); 12],
+            results: vec![outcome; 1000],
+            ..asked("Well?")
+        };
+        let answer = answer(&prompt);
+        assert!(answer.contains("So did 990 more. "), "{answer}");
+        assert!(answer.contains("an image and 2 more."), "{answer}");
     }
 
     #[test]

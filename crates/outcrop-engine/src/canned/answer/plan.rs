@@ -80,10 +80,11 @@ fn to_call<'a>(config: &'a ToolConfiguration, reading: &Reading<'_>) -> Vec<&'a 
             Tool::SystemTool(_) | Tool::CachePoint(_) => None,
         })
         .collect();
+    let said: String = reading.said.iter().map(|text| plain(text)).collect();
     let named = tools
         .iter()
         .copied()
-        .filter(|tool| reading.said.iter().any(|text| names(text, &tool.name)));
+        .filter(|tool| said.contains(&plain(&tool.name)));
     match &config.tool_choice {
         Some(ToolChoice::Tool(choice)) => tools
             .iter()
@@ -111,21 +112,19 @@ fn to_call<'a>(config: &'a ToolConfiguration, reading: &Reading<'_>) -> Vec<&'a 
     }
 }
 
-/// Whether `text` has `name` in it, as it is or in words: `get_weather` is in "please get weather".
-fn names(text: &str, name: &str) -> bool {
-    let plain = |text: &str| -> String {
-        let mut plain = String::with_capacity(text.len() + 2);
+/// The words of `text` in lower case, one space around each: `get_weather` is in "please get weather", but not in
+/// "forget weather".
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len() + 2);
+    plain.push(' ');
+    for word in text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+    {
+        plain.extend(word.chars().flat_map(char::to_lowercase));
         plain.push(' ');
-        for word in text
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-        {
-            plain.extend(word.chars().flat_map(char::to_lowercase));
-            plain.push(' ');
-        }
-        plain
-    };
-    plain(text).contains(&plain(name))
+    }
+    plain
 }
 
 fn call(tool: &ToolSpecification, reading: &Reading<'_>) -> Result<Call, EngineError> {
@@ -167,10 +166,11 @@ mod tests {
 
     #[test]
     fn tools_are_named_in_any_spelling() {
-        assert!(names("Please call get_weather for Paris", "get_weather"));
-        assert!(names("Get Weather!", "get_weather"));
-        assert!(names("use get-weather", "get_weather"));
-        assert!(!names("What's the weather?", "get_weather"));
-        assert!(!names("forget weather", "get_weather"));
+        let names = |text: &str| plain(text).contains(&plain("get_weather"));
+        assert!(names("Please call get_weather for Paris"));
+        assert!(names("Get Weather!"));
+        assert!(names("use get-weather"));
+        assert!(!names("What's the weather?"));
+        assert!(!names("forget weather"));
     }
 }

@@ -4,6 +4,8 @@ mod media;
 mod part;
 mod tools;
 
+use std::collections::HashMap;
+
 use bedrock_runtime_smithy::model::{
     CachePointBlock, CacheTtl, ContentBlock, ConversationRole, Message, SystemContentBlock, Tool,
 };
@@ -158,17 +160,27 @@ impl<'a> Reading<'a> {
     /// What the last message brings back from tools.
     fn results(&mut self, messages: &'a [Message]) {
         let Some(last) = messages.last() else { return };
-        let calls = || messages.iter().rev().flat_map(|message| &message.content);
-        let name = |id: &str| {
-            calls().find_map(|block| match block {
-                ContentBlock::ToolUse(call) if call.tool_use_id == id => Some(call.name.clone()),
+        if !last
+            .content
+            .iter()
+            .any(|block| matches!(block, ContentBlock::ToolResult(_)))
+        {
+            return;
+        }
+        let blocks = messages.iter().flat_map(|message| &message.content);
+        let names: HashMap<&str, &str> = blocks
+            .filter_map(|block| match block {
+                ContentBlock::ToolUse(call) => {
+                    Some((call.tool_use_id.as_str(), call.name.as_str()))
+                }
                 _ => None,
             })
-        };
+            .collect();
         for block in &last.content {
             if let ContentBlock::ToolResult(result) = block {
+                let id = result.tool_use_id.as_str();
                 self.prompt.results.push(ToolOutcome {
-                    name: name(&result.tool_use_id).unwrap_or_default(),
+                    name: names.get(id).copied().unwrap_or_default().to_owned(),
                     text: tools::result_text(result),
                     failed: tools::failed(result),
                 });

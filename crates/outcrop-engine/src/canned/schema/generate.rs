@@ -168,34 +168,39 @@ impl<'a, 'h> Generator<'a, 'h> {
         let preferred = node
             .all("default")
             .chain(node.all("examples").filter_map(Value::as_array).flatten());
+        let Some(list) = listed else {
+            let fitting = self.fitting(node, preferred, place.variant as usize + 1)?;
+            return Ok(fitting
+                .get(place.variant as usize)
+                .map(|value| (*value).clone()));
+        };
+        // What the prompt mentions, then the default, then the rest as listed.
+        let mentioned = list.iter().filter(|value| self.hints.mention(value));
+        let preferred = preferred.filter(|value| list.contains(value));
+        let ordered = mentioned.chain(preferred).chain(list);
+        let fitting = self.fitting(node, ordered, place.variant as usize + 1)?;
+        let turn = place.variant as usize % fitting.len().max(1);
+        let value = fitting.get(turn).map(|value| Some((*value).clone()));
+        value.ok_or(SchemaError::Unsatisfiable)
+    }
+
+    /// The first `most` of `values` that satisfy the node, each one once.
+    fn fitting<'v>(
+        &self,
+        node: &Node<'a>,
+        values: impl Iterator<Item = &'v Value>,
+        most: usize,
+    ) -> Result<Vec<&'v Value>, SchemaError> {
         let mut fitting: Vec<&Value> = Vec::new();
-        if let Some(list) = listed {
-            // What the prompt mentions, then the default, then the rest as listed.
-            let mentioned = list.iter().filter(|value| self.hints.mention(value));
-            for value in mentioned
-                .chain(preferred.filter(|value| list.contains(value)))
-                .chain(list)
-            {
-                if !fitting.iter().any(|known| equal(known, value))
-                    && self.satisfies(node, value)?
-                {
-                    fitting.push(value);
-                }
+        for value in values {
+            if fitting.len() == most {
+                break;
             }
-            let turn = place.variant as usize % fitting.len().max(1);
-            return fitting
-                .get(turn)
-                .map(|value| Some((*value).clone()))
-                .ok_or(SchemaError::Unsatisfiable);
-        }
-        for value in preferred {
-            if self.satisfies(node, value)? {
+            if !fitting.iter().any(|known| equal(known, value)) && self.satisfies(node, value)? {
                 fitting.push(value);
             }
         }
-        Ok(fitting
-            .get(place.variant as usize)
-            .map(|value| (*value).clone()))
+        Ok(fitting)
     }
 
     fn satisfies(&self, node: &Node<'a>, value: &Value) -> Result<bool, SchemaError> {

@@ -31,8 +31,14 @@ use generate::{Generator, Place};
 use refs::Refs;
 use serde_json::Value;
 
+/// Values, at all depths, that a schema may consist of. Beyond it the search could take long.
+const MAX_SIZE: usize = 10_000;
+
 /// A value that satisfies `schema`, with what `hints` found in the prompt where it fits.
 pub fn instance(schema: &Value, hints: &Hints<'_>) -> Result<Value, SchemaError> {
+    if size(schema) > MAX_SIZE {
+        return Err(SchemaError::TooComplex);
+    }
     let refs = Refs::new(schema);
     let value = Generator::new(refs, hints).value(&[schema], Place::default())?;
     if Checker::new(refs).valid(schema, &value)? {
@@ -45,6 +51,15 @@ pub fn instance(schema: &Value, hints: &Hints<'_>) -> Result<Value, SchemaError>
 /// Whether `value` satisfies `schema`.
 pub fn satisfies(schema: &Value, value: &Value) -> Result<bool, SchemaError> {
     Checker::new(Refs::new(schema)).valid(schema, value)
+}
+
+/// How many values `value` consists of.
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
+        Value::Object(members) => 1 + members.values().map(size).sum::<usize>(),
+        _ => 1,
+    }
 }
 
 #[cfg(test)]

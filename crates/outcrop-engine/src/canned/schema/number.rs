@@ -156,7 +156,8 @@ fn common_step(step: i128, each: &Value) -> Option<i128> {
         (a, b) = (b, a % b);
     }
     (each > 0)
-        .then(|| step / a * each)
+        .then(|| (step / a).checked_mul(each))
+        .flatten()
         .filter(|step| *step <= i128::from(u64::MAX))
 }
 

@@ -1,6 +1,6 @@
 //! Objects: required members, optional ones where they fit, and as many others as needed.
 
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
 
 use serde_json::{Map, Value, json};
 
@@ -156,18 +156,14 @@ fn required<'a>(node: &Node<'a>) -> Vec<&'a str> {
 
 /// All names that the schema mentions, in its order.
 fn declared<'a>(node: &Node<'a>) -> Vec<&'a str> {
-    let mut names: Vec<&'a str> = Vec::new();
+    let mut known = HashSet::new();
     let properties = node
         .all("properties")
         .filter_map(Value::as_object)
         .flat_map(Map::keys)
         .map(String::as_str);
-    for name in properties.chain(required(node)) {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names
+    let names = properties.chain(required(node));
+    names.filter(|name| known.insert(*name)).collect()
 }
 
 fn missing(required: &[&str], members: &Map<String, Value>) -> usize {

@@ -332,6 +332,90 @@ fn what_cannot_be_done_is_an_error() {
         {"type": "array", "minItems": 2, "items": {"$ref": "#/$defs/x"}}]}}}), &Hints::new("", 0)).is_err());
 }
 
+#[test]
+fn the_search_is_bounded() {
+    let values: Vec<_> = (0..9_000).collect();
+    assert_eq!(make(&json!({"enum": values}), ""), json!(0));
+    assert_eq!(
+        refuse(&json!({"enum": values, "type": "string"})),
+        SchemaError::TooComplex
+    );
+    let values: Vec<_> = (0..20_000).collect();
+    assert_eq!(refuse(&json!({"enum": values})), SchemaError::TooComplex);
+    let huge = json!({"allOf": [{"multipleOf": 18_446_744_073_709_551_557_u64}, {"multipleOf": 9_223_372_036_854_775_783_u64}],
+        "type": "integer"});
+    assert_eq!(refuse(&huge), SchemaError::Unsatisfiable);
+}
+
+/// Anything at all under the keywords' names.
+fn nonsense() -> impl Strategy<Value = Value> {
+    const KEYWORDS: &[&str] = &[
+        "type",
+        "enum",
+        "const",
+        "default",
+        "examples",
+        "properties",
+        "required",
+        "additionalProperties",
+        "patternProperties",
+        "propertyNames",
+        "minProperties",
+        "maxProperties",
+        "items",
+        "prefixItems",
+        "contains",
+        "minContains",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "multipleOf",
+        "minLength",
+        "maxLength",
+        "pattern",
+        "format",
+        "anyOf",
+        "oneOf",
+        "allOf",
+        "not",
+        "if",
+        "then",
+        "else",
+        "$ref",
+        "dependentRequired",
+        "dependentSchemas",
+    ];
+    let leaf = prop_oneof![
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        (-3_i64..4).prop_map(Value::from),
+        prop::sample::select(vec![
+            "string", "object", "array", "integer", "number", "null", "#", "#/not", "date", "^a",
+            "("
+        ])
+        .prop_map(Value::from),
+        ".{0,5}".prop_map(Value::from),
+        Just(Value::Null),
+    ];
+    leaf.prop_recursive(4, 30, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::vec((prop::sample::select(KEYWORDS), inner), 0..4).prop_map(
+                |members| members
+                    .into_iter()
+                    .map(|(name, value)| (name.to_owned(), value))
+                    .collect()
+            ),
+        ]
+    })
+}
+
 fn leaf() -> impl Strategy<Value = Value> {
     prop_oneof![
         Just(json!(true)),
@@ -401,6 +485,14 @@ proptest! {
     #[test]
     fn satisfiable_schemas_get_instances(schema in schema(), prompt in "[a-zA-Z0-9 .]{0,40}") {
         make(&schema, &prompt);
+    }
+
+    #[test]
+    fn nonsense_is_answered(schema in nonsense(), prompt in ".{0,30}") {
+        let hints = Hints::new(&prompt, 1);
+        if let Ok(value) = instance(&schema, &hints) {
+            prop_assert_eq!(satisfies(&schema, &value), Ok(true));
+        }
     }
 
     #[test]

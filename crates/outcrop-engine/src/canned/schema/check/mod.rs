@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use super::{SchemaError, pattern, refs::Refs};
 
 /// Schemas that are applied before a check is given up as too complex.
-const MAX_STEPS: u32 = 200_000;
+const MAX_STEPS: usize = 200_000;
 
 type Valid = Result<bool, SchemaError>;
 
@@ -24,7 +24,7 @@ pub(super) struct Checker<'a> {
     patterns: HashMap<&'a str, Regex>,
     /// References that are being followed, and for which value: one that comes again adds nothing.
     following: Vec<(*const Value, *const Value)>,
-    steps: u32,
+    steps: usize,
 }
 
 impl<'a> Checker<'a> {
@@ -48,7 +48,10 @@ impl<'a> Checker<'a> {
 
     /// As [`Self::valid`], for a schema that is an object.
     pub(super) fn part_valid(&mut self, part: &'a Map<String, Value>, value: &Value) -> Valid {
-        self.steps += 1;
+        // Long lists take longer to look through.
+        let listed = list(part, "enum").map_or(0, |values| values.len() / 16);
+        let items = value.as_array().map_or(0, |items| items.len() / 16);
+        self.steps += 1 + listed + items;
         if self.steps > MAX_STEPS {
             return Err(SchemaError::TooComplex);
         }
