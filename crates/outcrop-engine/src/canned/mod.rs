@@ -3,8 +3,8 @@
 //! Everything here is deterministic: the same request gets the same answer, on every machine. The one thing
 //! that outlives a request is the prompt cache, because clients see it in the usage.
 //!
-//! One request goes through [`reading`] (what is asked, and how many tokens it has), [`answer`] (what to do about
-//! it, and the events that say so) and [`usage`]. The rest are the means.
+//! One request goes through `reading` (what is asked, and how many tokens it has), `answer` (what to do about
+//! it, and the events that say so) and `usage`. The rest are the means.
 
 mod answer;
 pub mod cache;

@@ -3,7 +3,7 @@
 //! The same schema and prompt always give the same instance. What it holds, first come first served: the one value
 //! that is allowed, a value that the prompt mentions, `default`, `examples`, the first of an `enum`, and else
 //! something made to fit. Optional members are there, unless they recurse, cannot be satisfied, or sit more than
-//! [`generate::OPTIONAL_DEPTH`] objects deep.
+//! four objects deep.
 //!
 //! Keywords of all drafts from 4 to 2020-12 are known, apart from `unevaluatedProperties`, `unevaluatedItems` and
 //! dynamic references. Whatever was generated is checked before it is returned, so a schema that is too hard ends in
