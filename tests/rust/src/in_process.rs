@@ -10,7 +10,12 @@ use aws_smithy_runtime_api::client::{
     result::ConnectorError,
 };
 use aws_smithy_types::body::SdkBody;
-use outcrop::{App, Settings};
+use http::Response;
+use http_body_util::BodyExt as _;
+use outcrop::{
+    App,
+    config::{self, Sources},
+};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
@@ -19,7 +24,8 @@ struct InProcess(App);
 
 #[expect(clippy::expect_used, reason = "a test helper: without a service there is no test")]
 pub(crate) fn http_client() -> SharedHttpClient {
-    let app = outcrop::app(&Settings::default(), CancellationToken::new());
+    let defaults = config::resolve(&Sources::default()).expect("the defaults are values");
+    let app = outcrop::app(&defaults.settings, CancellationToken::new());
     let connector = SharedHttpConnector::new(InProcess(app.expect("the service is built")));
     http_client_fn(move |_, _| connector.clone())
 }
@@ -33,7 +39,10 @@ impl HttpConnector for InProcess {
                 .map_err(|error| ConnectorError::user(error.into()))?
                 .map(Body::new);
             let Ok(response) = app.oneshot(request).await;
-            HttpResponse::try_from(response.map(SdkBody::from_body_1_x))
+            let (head, body) = response.into_parts();
+            // The service's bodies are not `Sync`, which the SDK asks of a body that comes in pieces.
+            let body = body.collect().await.map_err(|error| ConnectorError::io(error.into()))?;
+            HttpResponse::try_from(Response::from_parts(head, SdkBody::from(body.to_bytes())))
                 .map_err(|error| ConnectorError::other(error.into(), None))
         })
     }
