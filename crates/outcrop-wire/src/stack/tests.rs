@@ -218,6 +218,36 @@ async fn operation_without_handler_is_judged_and_then_not_served() {
 }
 
 #[tokio::test]
+async fn event_streams_without_handler_are_judged_by_their_path() {
+    let table = Arc::new(crate::testing::table());
+    let all = table
+        .operation_names()
+        .map(str::to_owned)
+        .collect::<Vec<_>>();
+    let settings = StackSettings {
+        routes: Arc::new(
+            RouteTable::new([crate::ServiceRoutes::new(table, all)]).expect("are valid"),
+        ),
+        region: "us-east-1".to_owned(),
+        limits: Limits::default(),
+    };
+    let service = stack(&settings, service_fn(generated), service_fn(control));
+    let request = |model: &str| {
+        post(
+            &format!("/model/{model}/invoke-with-bidirectional-stream"),
+            "x",
+        )
+    };
+    assert_eq!(answer(service.clone(), request("a.b")).await.status, 501);
+    let answer = answer(service, request("A")).await;
+    assert!(
+        answer.message().contains("at 'modelId' failed"),
+        "{}",
+        answer.text()
+    );
+}
+
+#[tokio::test]
 async fn each_service_gets_its_own_requests() {
     let table = Arc::new(crate::testing::table());
     let empty = r#"{"service":"Other","operations":[],"shapes":{}}"#;

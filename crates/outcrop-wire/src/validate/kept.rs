@@ -41,10 +41,14 @@ enum Refusal {
 }
 
 impl Kept {
-    /// `None` where no body was kept.
+    /// `None` for requests whose body is an event stream that a handler will read.
     pub(super) fn of(request: &Request<Body>) -> Option<Self> {
         let OperationName(operation) = request.extensions().get()?;
-        let RawBody(body) = request.extensions().get()?;
+        let body = match request.extensions().get() {
+            Some(RawBody(body)) => body.clone(),
+            None if operation.served => return None,
+            None => Bytes::new(),
+        };
         let extensions = operation
             .reaches_union
             .then(|| request.extensions().clone());
@@ -52,7 +56,7 @@ impl Kept {
             method: request.method().clone(),
             uri: request.uri().clone(),
             headers: operation.kept_headers(request.headers()),
-            body: body.clone(),
+            body,
             extensions: extensions.unwrap_or_default(),
             operation: Arc::clone(operation),
         })

@@ -144,12 +144,10 @@ pub(super) fn of_each(constraints: &[&Constraints], values: Option<&[String]>) -
     texts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// A bound without the `.0` that a float has.
+/// A bound without an exponent, and without the `.0` that a float has.
 fn plain(number: &Number) -> String {
     match number.as_f64() {
-        Some(value) if !number.is_i64() && !number.is_u64() && value.fract() == 0.0 => {
-            format!("{value:.0}")
-        }
+        Some(value) if number.is_f64() => value.to_string(),
         _ => number.to_string(),
     }
 }
@@ -267,6 +265,10 @@ mod tests {
         assert_eq!(
             at_most(&number("1.0")),
             "Member must have value less than or equal to 1"
+        );
+        assert_eq!(
+            at_least(&number("1e-07")),
+            "Member must have value greater than or equal to 0.0000001"
         );
         assert_eq!(
             at_least(&number("0.5")),

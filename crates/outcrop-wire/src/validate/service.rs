@@ -13,7 +13,7 @@ use http::{Request, Response};
 use tower::{Layer, Service};
 
 use super::kept::{Kept, own_fault};
-use crate::{error::WireError, handler_mark::watch, route::OperationName};
+use crate::handler_mark::watch;
 
 /// Validates requests in the service's words. See the module.
 #[derive(Debug, Clone, Copy, Default)]
@@ -53,7 +53,7 @@ where
         let kept = match Kept::of(&request) {
             Some(kept) if kept.operation.served => kept,
             Some(kept) => return Box::pin(ready(Ok(kept.not_served().into_response()))),
-            None => return self.unread(request),
+            None => return Box::pin(self.inner.call(request)),
         };
         let clone = self.inner.clone();
         let mut inner = mem::replace(&mut self.inner, clone);
@@ -73,23 +73,6 @@ where
                 kept.reword(response)
             })
         })
-    }
-}
-
-impl<S> ValidateService<S>
-where
-    S: Service<Request<Body>, Response = Response<BoxBody>, Error = Infallible>,
-    S::Future: Send + 'static,
-{
-    /// Requests whose body is an event stream, which nothing here can read.
-    fn unread(&mut self, request: Request<Body>) -> BoxFuture {
-        match request.extensions().get() {
-            Some(OperationName(operation)) if !operation.served => {
-                let error = WireError::not_served(&operation.name);
-                Box::pin(ready(Ok(error.into_response())))
-            }
-            _ => Box::pin(self.inner.call(request)),
-        }
     }
 }
 
