@@ -4,14 +4,14 @@ use http::Request;
 
 use crate::common::{
     Outcrop,
-    client::{Client, connect, full},
+    client::{Client, RequestBody, connect, full},
 };
 
 /// Stands for what a user would not want in a log.
 const SECRET: &str = "canary-7d1f";
 
-fn converse(body: &str) -> Request<crate::common::client::RequestBody> {
-    Request::post("http://localhost/model/amazon.nova-lite-v1%3A0/converse")
+fn post(path: &str, body: &str) -> Request<RequestBody> {
+    Request::post(format!("http://localhost{path}"))
         .header("host", "localhost")
         .header("content-type", "application/json")
         .header("authorization", format!("Bearer {SECRET}"))
@@ -37,24 +37,71 @@ async fn a_request_is_one_line_of_json() {
     );
 }
 
+/// Requests that have the secret in every place that an error could quote.
+fn bodies() -> Vec<String> {
+    let message =
+        |block: &str| format!(r#"{{"messages":[{{"role":"user","content":[{block}]}}]}}"#);
+    let text = format!(r#"{{"text":"{SECRET}"}}"#);
+    let with =
+        |more: &str| format!(r#"{{"messages":[{{"role":"user","content":[{text}]}}],{more}}}"#);
+    vec![
+        message(&text),
+        format!(
+            r#"{{"anthropic_version":"bedrock-2023-05-31","max_tokens":9,"messages":[{{"role":"user","content":"{SECRET}"}}]}}"#
+        ),
+        message(&text).replace("user", SECRET),
+        message(&format!(r#"{{"{SECRET}":1}}"#)),
+        message(&format!(r#"{{"text":{SECRET}}}"#)),
+        message(&format!(
+            r#"{{"image":{{"format":"{SECRET}","source":{{"bytes":"{SECRET}!"}}}}}}"#
+        )),
+        with(&format!(r#""inferenceConfig":{{"maxTokens":"{SECRET}"}}"#)),
+        with(&format!(
+            r#""toolConfig":{{"tools":[{{"toolSpec":{{"name":"{SECRET} !","inputSchema":{{"json":{{"{SECRET}":"{SECRET}"}}}}}}}}]}}"#
+        )),
+        with(&format!(
+            r#""requestMetadata":{{"{SECRET}\u0000":"{SECRET}\u0000"}}"#
+        )),
+        with(&format!(
+            r#""guardrailConfig":{{"guardrailIdentifier":"{SECRET} !","guardrailVersion":"{SECRET}"}}"#
+        )),
+        format!(r#"{{"messages":"{SECRET}"#),
+        SECRET.to_owned(),
+    ]
+}
+
 #[tokio::test]
 async fn no_level_logs_prompts_or_credentials() {
     let mut server = Outcrop::start(&["--log-level", "trace"]).await;
-    let good = format!(r#"{{"messages":[{{"role":"user","content":[{{"text":"{SECRET}"}}]}}]}}"#);
-    let invalid =
-        format!(r#"{{"messages":[{{"role":"{SECRET}","content":[{{"text":"{SECRET}"}}]}}]}}"#);
-    let broken = format!(r#"{{"messages":"{SECRET}"#);
-    for body in [&good, &invalid, &broken] {
-        let mut one = Client::http1(connect(server.address).await).await;
-        let mut two = Client::http2(connect(server.address).await).await;
-        for client in [&mut one, &mut two] {
-            client.send(converse(body)).await;
-            server.logs("outcome=\"complete\"").await;
+    let mut one = Client::http1(connect(server.address).await).await;
+    let mut two = Client::http2(connect(server.address).await).await;
+    let mut statuses = Vec::new();
+    for operation in [
+        "converse",
+        "converse-stream",
+        "invoke",
+        "invoke-with-response-stream",
+        "count-tokens",
+    ] {
+        let path = format!("/model/anthropic.claude-3-haiku-20240307-v1%3A0/{operation}");
+        for body in bodies() {
+            for client in [&mut one, &mut two] {
+                statuses.push(client.send(post(&path, &body)).await.status().as_u16());
+                server.logs("outcome=\"complete\"").await;
+            }
         }
     }
+    assert!(
+        statuses.iter().filter(|status| **status == 200).count() >= 8,
+        "{statuses:?}"
+    );
+    assert!(
+        statuses.iter().filter(|status| **status == 400).count() >= 40,
+        "{statuses:?}"
+    );
     server.signal("TERM").await;
     let exit = server.exit().await;
-    assert!(exit.logged.len() > 6, "{:#?}", exit.logged);
+    assert!(exit.logged.len() > statuses.len(), "{:#?}", exit.logged);
     let told: Vec<_> = exit
         .logged
         .iter()
