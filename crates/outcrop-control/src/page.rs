@@ -7,8 +7,8 @@ use aws_smithy_types::base64;
 
 use crate::error::ControlError;
 
-/// Items of a page where the request does not say. The service pages such listings too; how long its pages are is not
-/// known, and its SDKs' examples ask for 100.
+/// Items of a page where the request does not say. The service pages such listings too (quoted by users who missed what
+/// was on the second page); how long its pages are is not published.
 const DEFAULT_ITEMS: usize = 100;
 
 /// Which page is asked for, in the members that all listings have.

@@ -1,14 +1,14 @@
 //! What the tests share: asking the generated service, without the wire layers.
 
-use std::sync::{Arc, LazyLock};
+use std::{convert::Infallible, sync::Arc};
 
-use bedrock_smithy::server::body::Body;
-use http::Request;
+use bedrock_smithy::server::body::{Body, BoxBody};
+use http::{Request, Response};
 use http_body_util::BodyExt;
 use outcrop_catalogue::Catalogue;
 use outcrop_wire::Caller;
 use serde_json::Value;
-use tower::ServiceExt;
+use tower::{ServiceExt, util::BoxCloneService};
 
 use crate::{Control, service};
 
@@ -21,10 +21,16 @@ const MORE_MODELS: &str = r#"
     profiles = ["us"]
 "#;
 
-static CATALOGUE: LazyLock<Arc<Catalogue>> = LazyLock::new(|| {
-    let catalogue = Catalogue::builtin().and_then(|builtin| builtin.extended_with(MORE_MODELS));
-    Arc::new(catalogue.expect("the catalogue is valid"))
-});
+type Asked = BoxCloneService<Request<Body>, Response<BoxBody>, Infallible>;
+
+thread_local! {
+    /// Made once for each test: it has all operations, and takes a while.
+    static SERVICE: Asked = {
+        let catalogue = Catalogue::builtin().and_then(|builtin| builtin.extended_with(MORE_MODELS));
+        let catalogue = Arc::new(catalogue.expect("the catalogue is valid"));
+        BoxCloneService::new(service(Arc::new(Control { catalogue })))
+    };
+}
 
 /// An answer, read to its end.
 pub(crate) struct Answer {
@@ -57,13 +63,13 @@ pub(crate) async fn get(target: &str) -> Answer {
 
 /// Asks as account 123456789012.
 pub(crate) async fn get_from(region: &str, target: &str) -> Answer {
-    let catalogue = Arc::clone(&CATALOGUE);
     let caller = Caller {
         account: "123456789012".into(),
         region: region.into(),
     };
     let request = Request::get(target).extension(caller).body(Body::empty());
-    let answer = service(Arc::new(Control { catalogue }))
+    let answer = SERVICE
+        .with(Clone::clone)
         .oneshot(request.expect("is a request"))
         .await
         .expect("never fails");

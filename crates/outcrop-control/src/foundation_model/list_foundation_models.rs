@@ -1,8 +1,10 @@
 //! `ListFoundationModels`: all models, or those that pass the filters. Not paged.
 
 use bedrock_smithy::{
-    error::ListFoundationModelsError, input::ListFoundationModelsInput,
-    model::FoundationModelSummary, output::ListFoundationModelsOutput,
+    error::ListFoundationModelsError,
+    input::ListFoundationModelsInput,
+    model::{FoundationModelSummary, ModelCustomization},
+    output::ListFoundationModelsOutput,
 };
 use outcrop_catalogue::ModelFilter;
 use outcrop_wire::Caller;
@@ -68,7 +70,7 @@ fn filter(input: &ListFoundationModelsInput) -> Result<ModelFilter<'_>, ControlE
         customization: input
             .by_customization_type
             .as_ref()
-            .map(|kind| kind.as_str()),
+            .map(ModelCustomization::as_str),
         output,
         inference,
     })
