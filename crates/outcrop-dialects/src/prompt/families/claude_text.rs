@@ -32,36 +32,43 @@ pub(crate) static CLAUDE_TEXT: Family = Family {
 };
 
 /// An optional system prompt, then turns that begin with their speaker, the last one the assistant's.
+///
+/// The line feeds may be missing before the first turn and before the last speaker (recorded).
 fn read(members: &Map<String, Value>) -> Result<Conversation, DialectError> {
-    let prompt = request::text(members, "prompt");
+    let mut prompt = request::text(members, "prompt").trim_end().to_owned();
+    if prompt.starts_with("Human:") {
+        prompt.insert_str(0, "\n\n");
+    }
     let Some(start) = prompt.find(HUMAN) else {
-        return Err(refuse("start with", "Human", "optional system prompt"));
+        return Err(refuse(
+            "start with",
+            "Human",
+            " after an optional system prompt",
+        ));
     };
-    let system = Some(prompt[..start].trim())
-        .filter(|system| !system.is_empty())
-        .map(str::to_owned);
-    if !prompt.contains(ASSISTANT) {
+    if !prompt.contains("Assistant:") {
         return Err(refuse("end with", "Assistant", ""));
     }
+    let system = Some(prompt[..start].trim()).filter(|system| !system.is_empty());
     let mut messages = Vec::new();
     for turns in prompt[start..].split(HUMAN).skip(1) {
         let mut turns = turns.split(ASSISTANT);
-        let human = turns.next().unwrap_or_default().trim();
+        let human = turns.next().unwrap_or_default();
+        let human = human.strip_suffix("Assistant:").unwrap_or(human).trim();
         messages.push(request::turn(ConversationRole::User, human));
         let said = turns.map(str::trim).filter(|text| !text.is_empty());
         messages.extend(said.map(|text| request::turn(ConversationRole::Assistant, text)));
     }
-    Ok(Conversation { system, messages })
+    Ok(Conversation {
+        system: system.map(str::to_owned),
+        messages,
+    })
 }
 
 /// The texts that the service answered with (recorded), line feeds spelled out.
 fn refuse(verb: &str, speaker: &str, after: &str) -> DialectError {
-    let after = if after.is_empty() {
-        String::new()
-    } else {
-        format!(" after an {after}")
-    };
-    DialectError::Provider(format!("prompt must {verb} \"\n\n{speaker}:\" turn{after}"))
+    let told = format!("prompt must {verb} \"\n\n{speaker}:\" turn{after}");
+    DialectError::Provider(told)
 }
 
 struct ClaudeText;
@@ -109,6 +116,8 @@ mod tests {
             .map(|message| message.content[0].as_text().unwrap().as_str())
             .collect();
         assert_eq!(texts, ["Hi", "Hello.", "Bye"]);
+        let bare = conversation("Human: Hi Assistant:").unwrap();
+        assert_eq!(bare.messages, [request::turn(ConversationRole::User, "Hi")]);
     }
 
     #[test]

@@ -98,10 +98,13 @@ impl Form for CohereChat {
     }
 
     fn last(&self, text: &str, progress: &Progress<'_>, reply: &Reply<'_>) -> Vec<Value> {
+        let counts =
+            json!({"input_tokens": reply.input_tokens(), "output_tokens": reply.output_tokens()});
         let mut response = self.whole(reply);
         response["meta"] = json!({
             "api_version": {"version": "1"},
-            "billed_units": {"input_tokens": reply.input_tokens(), "output_tokens": reply.output_tokens()},
+            "billed_units": counts,
+            "tokens": counts,
         });
         let end = json!({
             "is_finished": true,
