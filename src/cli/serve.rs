@@ -2,6 +2,7 @@
 
 use std::{io::Write, process::ExitCode};
 
+use outcrop_engine::canned::CannedEngine;
 use tokio_util::sync::CancellationToken;
 
 use super::fail;
@@ -50,6 +51,8 @@ async fn run(effective: &Effective) -> Result<ExitCode, Failure> {
     let server = Server::bind(&effective.settings)?;
     let app = crate::app(&effective.settings, server.draining())?;
     announce(&server)?;
+    // The first request need not wait for what takes the engine some 25 ms, once.
+    tokio::task::spawn_blocking(CannedEngine::warm);
     let stop = CancellationToken::new();
     let running = server.run(app, stop.clone().cancelled_owned());
     let second_signal = async {

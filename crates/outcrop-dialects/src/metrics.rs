@@ -41,7 +41,7 @@ fn metrics(usage: &TokenUsage, timing: Timing, counts: CacheCounts) -> Map<Strin
     put("firstByteLatency", milliseconds(timing.first_byte_latency));
     let read = usage.cache_read_input_tokens.unwrap_or_default();
     let written = usage.cache_write_input_tokens.unwrap_or_default();
-    if counts == CacheCounts::Always || read + written > 0 {
+    if counts == CacheCounts::Always || read > 0 || written > 0 {
         put("cacheReadInputTokenCount", json!(read));
         put("cacheWriteInputTokenCount", json!(written));
     }

@@ -53,7 +53,9 @@ pub(crate) fn resolve(
 ) -> Result<Arc<Model>, EngineError> {
     let resolved = runtime.catalogue.resolve(model_id, Some(&caller.region));
     let resolved = resolved.map_err(error::from_resolve)?;
-    resolved.permits(operation).map_err(|refusal| error::from_unsupported(&refusal))?;
+    resolved
+        .permits(operation)
+        .map_err(|refusal| error::from_unsupported(&refusal))?;
     Ok(Arc::clone(resolved.model))
 }
 

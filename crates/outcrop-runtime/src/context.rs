@@ -13,7 +13,10 @@ pub(crate) struct Context {
 impl Context {
     pub(crate) fn new(caller: outcrop_wire::Caller, body: RawBody) -> Self {
         let outcrop_wire::Caller { account, region } = caller;
-        Self { caller: Caller { account, region }, body: body.0 }
+        Self {
+            caller: Caller { account, region },
+            body: body.0,
+        }
     }
 
     /// What the padding of this request's stream starts from, so that the same request has the same.

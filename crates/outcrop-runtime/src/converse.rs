@@ -43,7 +43,9 @@ fn output(answer: Answer) -> ConverseOutput {
         output: model::ConverseOutput::Message(answer.message),
         stop_reason: answer.stop_reason,
         usage: answer.usage,
-        metrics: model::ConverseMetrics { latency_ms: answer.latency_ms },
+        metrics: model::ConverseMetrics {
+            latency_ms: answer.latency_ms,
+        },
         additional_model_response_fields: answer.additional_model_response_fields,
         trace: answer.trace,
         performance_config: answer.performance_config,

@@ -21,9 +21,17 @@ pub(crate) async fn converse_stream(
 ) -> Result<ConverseStreamOutput, ConverseStreamError> {
     let seed = context.padding_seed();
     let inference = Inference::from(input);
-    let started = call::start(&runtime, inference, context.caller, Operation::ConverseStream).await;
+    let started = call::start(
+        &runtime,
+        inference,
+        context.caller,
+        Operation::ConverseStream,
+    )
+    .await;
     let call = started.map_err(Prefixed::from)?;
-    Ok(ConverseStreamOutput { stream: padded(call.events, seed).into() })
+    Ok(ConverseStreamOutput {
+        stream: padded(call.events, seed).into(),
+    })
 }
 
 fn padded(

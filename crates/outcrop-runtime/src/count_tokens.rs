@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use bedrock_runtime_smithy::{
-    error::CountTokensError,
-    input::CountTokensInput,
-    model::CountTokensInput as Counted,
+    error::CountTokensError, input::CountTokensInput, model::CountTokensInput as Counted,
     output::CountTokensOutput,
 };
 use outcrop_catalogue::Operation;
@@ -19,9 +17,15 @@ pub(crate) async fn count_tokens(
     context: Context,
 ) -> Result<CountTokensOutput, CountTokensError> {
     let request = request(&runtime, input, context).map_err(Failure)?;
-    let tokens = runtime.engine.count_tokens(request).await.map_err(Failure)?;
+    let tokens = runtime
+        .engine
+        .count_tokens(request)
+        .await
+        .map_err(Failure)?;
     // A body of the largest size has fewer tokens than an i32 can count.
-    Ok(CountTokensOutput { input_tokens: i32::try_from(tokens).unwrap_or(i32::MAX) })
+    Ok(CountTokensOutput {
+        input_tokens: i32::try_from(tokens).unwrap_or(i32::MAX),
+    })
 }
 
 fn request(

@@ -22,7 +22,9 @@ pub(crate) async fn invoke_model(
     context: Context,
 ) -> Result<InvokeModelOutput, InvokeModelError> {
     let request = NativeRequest::from(input);
-    Ok(answer(&runtime, request, context.caller).await.map_err(Failure)?)
+    Ok(answer(&runtime, request, context.caller)
+        .await
+        .map_err(Failure)?)
 }
 
 async fn answer(
@@ -32,23 +34,32 @@ async fn answer(
 ) -> Result<InvokeModelOutput, EngineError> {
     let started = Instant::now();
     let (model, call) = request.read(runtime, &caller, Operation::InvokeModel)?;
-    let (latency, tier) = (request.latency.clone(), request.service_tier.clone());
+    let (latency, tier) = (request.latency, request.service_tier);
     let counts = Counts::default();
     let (body, counts) = match call {
         Call::Converse(parts, responder) => {
             converse(runtime, request, (*parts, responder), &model, caller).await?
         }
         Call::Embed(parts, responder) => {
-            let answer = runtime.engine.embed(parts.into_request(model, caller)).await?;
+            let answer = runtime
+                .engine
+                .embed(parts.into_request(model, caller))
+                .await?;
             let input = Some(i64::from(answer.input_tokens));
             (responder.response(&answer), Counts { input, ..counts })
         }
         Call::Rerank(parts, responder) => {
-            let results = runtime.engine.rerank(parts.into_request(model, caller)).await?;
+            let results = runtime
+                .engine
+                .rerank(parts.into_request(model, caller))
+                .await?;
             (responder.response(&results), counts)
         }
         Call::Image(parts, responder) => {
-            let images = runtime.engine.generate_images(parts.into_request(model, caller)).await?;
+            let images = runtime
+                .engine
+                .generate_images(parts.into_request(model, caller))
+                .await?;
             (responder.response(&images), counts)
         }
     };
@@ -70,12 +81,12 @@ impl Counts {
     /// Models with a prompt cache tell of it even where nothing was cached (recorded).
     fn of_chat(usage: &TokenUsage, model: &Model) -> Self {
         let caches = model.capabilities.prompt_caching;
-        let cached = |count: Option<i32>| caches.then(|| i64::from(count.unwrap_or_default()));
+        let told = |count: Option<i32>| caches.then(|| i64::from(count.unwrap_or_default()));
         Self {
             input: usage.input_tokens.map(i64::from),
             output: usage.output_tokens.map(i64::from),
-            cache_read: cached(usage.cache_read_input_tokens),
-            cache_write: cached(usage.cache_write_input_tokens),
+            cache_read: told(usage.cache_read_input_tokens),
+            cache_write: told(usage.cache_write_input_tokens),
         }
     }
 }

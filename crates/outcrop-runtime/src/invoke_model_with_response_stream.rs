@@ -42,13 +42,17 @@ async fn answer(
     const OPERATION: Operation = Operation::InvokeModelWithResponseStream;
     let started = Instant::now();
     let seed = context.padding_seed();
-    let (latency, service_tier) = (request.latency.clone(), request.service_tier.clone());
+    let (latency, service_tier) = (request.latency, request.service_tier);
     let (model, call) = request.read(runtime, &context.caller, OPERATION)?;
     let (parts, responder) = native::chat(call)?;
     let request = request.converse(parts, &model, context.caller, OPERATION)?;
     let input_tokens = runtime.engine.count_tokens(request.clone()).await?;
     let events = runtime.engine.converse(request).await?;
-    let answer = Native { started, first_byte: None, dialect: responder.stream(input_tokens) };
+    let answer = Native {
+        started,
+        first_byte: None,
+        dialect: responder.stream(input_tokens),
+    };
     let asked = latency != PerformanceConfigLatency::Standard;
     Ok(InvokeModelWithResponseStreamOutput {
         body: padded(answer.chunks(events), seed).into(),
@@ -78,7 +82,9 @@ impl Native {
             let chunks: Vec<Chunk> = match event {
                 Ok(event) => {
                     let chunks = self.dialect.chunks(event, timing).into_iter();
-                    chunks.map(|chunk| Ok(chunk.to_string().into_bytes())).collect()
+                    chunks
+                        .map(|chunk| Ok(chunk.to_string().into_bytes()))
+                        .collect()
                 }
                 Err(error) => vec![Err(Failure(error).into())],
             };
@@ -93,6 +99,11 @@ fn padded(
 ) -> impl Stream<Item = Result<ResponseStream, ResponseStreamError>> + Send + Sync {
     chunks.enumerate().map(move |(index, chunk)| {
         let p = Some(padding(seed, index as u64).to_owned());
-        chunk.map(|bytes| ResponseStream::Chunk(PayloadPart { bytes: Some(Blob::new(bytes)), p }))
+        chunk.map(|bytes| {
+            ResponseStream::Chunk(PayloadPart {
+                bytes: Some(Blob::new(bytes)),
+                p,
+            })
+        })
     })
 }

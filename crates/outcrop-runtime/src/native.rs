@@ -68,7 +68,9 @@ impl NativeRequest {
         let mut inference = inference(self.model_id, parts);
         inference.service_tier = self.service_tier;
         if self.latency != PerformanceConfigLatency::Standard {
-            inference.performance_config = Some(PerformanceConfiguration { latency: self.latency });
+            inference.performance_config = Some(PerformanceConfiguration {
+                latency: self.latency,
+            });
         }
         rules::check_model(&inference.conversation(model, operation))?;
         Ok(inference.into_request(Arc::clone(model), caller))
@@ -91,12 +93,16 @@ pub(crate) fn to_count(
 pub(crate) fn chat(call: Call) -> Result<(ConverseParts, Box<dyn ChatResponder>), EngineError> {
     match call {
         Call::Converse(parts, responder) => Ok((*parts, responder)),
-        _ => Err(EngineError::Validation("The model is unsupported for streaming.".into())),
+        _ => Err(EngineError::Validation(
+            "The model is unsupported for streaming.".into(),
+        )),
     }
 }
 
 fn understand(model: &Model, body: &[u8]) -> Result<Call, EngineError> {
-    dialect(model).request(model, body).map_err(|refusal| error::from_dialect(&refusal))
+    dialect(model)
+        .request(model, body)
+        .map_err(|refusal| error::from_dialect(&refusal))
 }
 
 fn inference(model_id: String, parts: ConverseParts) -> Inference {

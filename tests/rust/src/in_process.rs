@@ -3,9 +3,7 @@
 use aws_sdk_bedrockruntime::config::SharedHttpClient;
 use aws_smithy_http_server::body::Body;
 use aws_smithy_runtime_api::client::{
-    http::{
-        HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
-    },
+    http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn},
     orchestrator::{HttpRequest, HttpResponse},
     result::ConnectorError,
 };
@@ -22,7 +20,10 @@ use tower::ServiceExt as _;
 #[derive(Debug, Clone)]
 struct InProcess(App);
 
-#[expect(clippy::expect_used, reason = "a test helper: without a service there is no test")]
+#[expect(
+    clippy::expect_used,
+    reason = "a test helper: without a service there is no test"
+)]
 pub(crate) fn http_client() -> SharedHttpClient {
     let defaults = config::resolve(&Sources::default()).expect("the defaults are values");
     let app = outcrop::app(&defaults.settings, CancellationToken::new());
@@ -41,7 +42,10 @@ impl HttpConnector for InProcess {
             let Ok(response) = app.oneshot(request).await;
             let (head, body) = response.into_parts();
             // The service's bodies are not `Sync`, which the SDK asks of a body that comes in pieces.
-            let body = body.collect().await.map_err(|error| ConnectorError::io(error.into()))?;
+            let body = body
+                .collect()
+                .await
+                .map_err(|error| ConnectorError::io(error.into()))?;
             HttpResponse::try_from(Response::from_parts(head, SdkBody::from(body.to_bytes())))
                 .map_err(|error| ConnectorError::other(error.into(), None))
         })

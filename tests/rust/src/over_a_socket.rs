@@ -28,9 +28,13 @@ impl Binary {
     /// # Panics
     ///
     /// When there is no binary, or it does not start in time.
-    #[expect(clippy::expect_used, reason = "a test helper: without a server there is no test")]
+    #[expect(
+        clippy::expect_used,
+        reason = "a test helper: without a server there is no test"
+    )]
     pub async fn start() -> Self {
-        let program = std::env::var_os("OUTCROP_BIN").expect("OUTCROP_BIN names the binary; run tests/rust/run");
+        let program = std::env::var_os("OUTCROP_BIN")
+            .expect("OUTCROP_BIN names the binary; run tests/rust/run");
         let mut child = Command::new(program)
             .args(["serve", "--listen", "127.0.0.1:0"])
             .stdout(Stdio::piped())
@@ -40,10 +44,19 @@ impl Binary {
             .expect("the binary starts");
         let output = child.stdout.take().expect("standard output is piped");
         let mut lines = BufReader::new(output).lines();
-        let line = timeout(START, lines.next_line()).await.expect("a ready line in time");
-        let line = line.expect("standard output is text").expect("a ready line");
-        let endpoint = line.strip_prefix("outcrop listening on ").expect("the ready line's form");
+        let line = timeout(START, lines.next_line())
+            .await
+            .expect("a ready line in time");
+        let line = line
+            .expect("standard output is text")
+            .expect("a ready line");
+        let endpoint = line
+            .strip_prefix("outcrop listening on ")
+            .expect("the ready line's form");
         let clients = Clients::new(Builder::new().build_http(), endpoint);
-        Self { clients, _child: child }
+        Self {
+            clients,
+            _child: child,
+        }
     }
 }

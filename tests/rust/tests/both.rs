@@ -1,4 +1,5 @@
 //! Every scenario, in process and over a socket.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a scenario stops at what it does not expect")]
 
 mod scenarios;
 

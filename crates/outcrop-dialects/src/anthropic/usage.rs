@@ -65,7 +65,7 @@ fn input(generation: Generation, usage: &TokenUsage) -> Map<String, Value> {
             let hour = written_for_an_hour(usage);
             put(
                 "cache_creation",
-                json!({"ephemeral_5m_input_tokens": written - hour, "ephemeral_1h_input_tokens": hour}),
+                json!({"ephemeral_5m_input_tokens": written.saturating_sub(hour), "ephemeral_1h_input_tokens": hour}),
             );
         }
     }

@@ -12,7 +12,10 @@ use super::{Failure, Prefixed};
 
 /// A `ValidationException` with the message that the client reads.
 pub(super) fn validation(message: String) -> ValidationException {
-    ValidationException { message: Some(message), field_list: None }
+    ValidationException {
+        message: Some(message),
+        field_list: None,
+    }
 }
 
 /// A `ThrottlingException`; `retry_after` in seconds.
@@ -102,25 +105,30 @@ impl From<Failure> for CountTokensError {
             E::Validation(text) | E::ModelValidation(text) => {
                 Self::ValidationException(validation(text))
             }
-            E::AccessDenied(text) => {
-                Self::AccessDeniedException(AccessDeniedException { message: Some(text) })
-            }
+            E::AccessDenied(text) => Self::AccessDeniedException(AccessDeniedException {
+                message: Some(text),
+            }),
             E::ResourceNotFound(text) => {
-                Self::ResourceNotFoundException(ResourceNotFoundException { message: Some(text) })
+                Self::ResourceNotFoundException(ResourceNotFoundException {
+                    message: Some(text),
+                })
             }
-            E::Throttling { message, retry_after } => {
-                Self::ThrottlingException(throttling(message, retry_after))
-            }
+            E::Throttling {
+                message,
+                retry_after,
+            } => Self::ThrottlingException(throttling(message, retry_after)),
             E::ModelNotReady(text)
             | E::ModelTimeout(text)
             | E::ModelError { message: text, .. }
             | E::ModelStream { message: text, .. }
             | E::ServiceUnavailable(text) => {
-                Self::ServiceUnavailableException(ServiceUnavailableException { message: Some(text) })
+                Self::ServiceUnavailableException(ServiceUnavailableException {
+                    message: Some(text),
+                })
             }
-            E::Internal(text) => {
-                Self::InternalServerException(InternalServerException { message: Some(text) })
-            }
+            E::Internal(text) => Self::InternalServerException(InternalServerException {
+                message: Some(text),
+            }),
         }
     }
 }

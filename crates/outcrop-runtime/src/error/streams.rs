@@ -30,22 +30,30 @@ impl From<Prefixed> for ConverseStreamOutputError {
             E::Validation(text) | E::ModelValidation(text) => {
                 Self::ValidationException(validation(text))
             }
-            E::Throttling { message, retry_after } => {
-                Self::ThrottlingException(throttling(message, retry_after))
+            E::Throttling {
+                message,
+                retry_after,
+            } => Self::ThrottlingException(throttling(message, retry_after)),
+            E::ModelError {
+                message,
+                original_status_code,
+                ..
             }
-            E::ModelError { message, original_status_code, .. }
-            | E::ModelStream { message, original_status_code } => {
-                Self::ModelStreamErrorException(model_stream_error(message, original_status_code))
-            }
+            | E::ModelStream {
+                message,
+                original_status_code,
+            } => Self::ModelStreamErrorException(model_stream_error(message, original_status_code)),
             E::AccessDenied(text) | E::ResourceNotFound(text) | E::ModelTimeout(text) => {
                 Self::ModelStreamErrorException(model_stream_error(text, None))
             }
             E::ModelNotReady(text) | E::ServiceUnavailable(text) => {
-                Self::ServiceUnavailableException(ServiceUnavailableException { message: Some(text) })
+                Self::ServiceUnavailableException(ServiceUnavailableException {
+                    message: Some(text),
+                })
             }
-            E::Internal(text) => {
-                Self::InternalServerException(InternalServerException { message: Some(text) })
-            }
+            E::Internal(text) => Self::InternalServerException(InternalServerException {
+                message: Some(text),
+            }),
         }
     }
 }
@@ -58,25 +66,33 @@ impl From<Failure> for ResponseStreamError {
             E::Validation(text) | E::ModelValidation(text) => {
                 Self::ValidationException(validation(text))
             }
-            E::Throttling { message, retry_after } => {
-                Self::ThrottlingException(throttling(message, retry_after))
+            E::Throttling {
+                message,
+                retry_after,
+            } => Self::ThrottlingException(throttling(message, retry_after)),
+            E::ModelTimeout(text) => Self::ModelTimeoutException(ModelTimeoutException {
+                message: Some(text),
+            }),
+            E::ModelError {
+                message,
+                original_status_code,
+                ..
             }
-            E::ModelTimeout(text) => {
-                Self::ModelTimeoutException(ModelTimeoutException { message: Some(text) })
-            }
-            E::ModelError { message, original_status_code, .. }
-            | E::ModelStream { message, original_status_code } => {
-                Self::ModelStreamErrorException(model_stream_error(message, original_status_code))
-            }
+            | E::ModelStream {
+                message,
+                original_status_code,
+            } => Self::ModelStreamErrorException(model_stream_error(message, original_status_code)),
             E::AccessDenied(text) | E::ResourceNotFound(text) => {
                 Self::ModelStreamErrorException(model_stream_error(text, None))
             }
             E::ModelNotReady(text) | E::ServiceUnavailable(text) => {
-                Self::ServiceUnavailableException(ServiceUnavailableException { message: Some(text) })
+                Self::ServiceUnavailableException(ServiceUnavailableException {
+                    message: Some(text),
+                })
             }
-            E::Internal(text) => {
-                Self::InternalServerException(InternalServerException { message: Some(text) })
-            }
+            E::Internal(text) => Self::InternalServerException(InternalServerException {
+                message: Some(text),
+            }),
         }
     }
 }

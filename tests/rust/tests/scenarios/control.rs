@@ -7,11 +7,26 @@ use aws_sdk_bedrock::{
 use outcrop_sdk_rust::Clients;
 
 pub async fn models_are_listed_with_filters(clients: &Clients) {
-    let all = clients.control.list_foundation_models().send().await.unwrap();
+    let all = clients
+        .control
+        .list_foundation_models()
+        .send()
+        .await
+        .unwrap();
     assert!(all.model_summaries().len() > 100);
-    let claude =
-        clients.control.list_foundation_models().by_provider("Anthropic").send().await.unwrap();
-    assert!(claude.model_summaries().iter().all(|model| model.provider_name() == Some("Anthropic")));
+    let claude = clients
+        .control
+        .list_foundation_models()
+        .by_provider("Anthropic")
+        .send()
+        .await
+        .unwrap();
+    assert!(
+        claude
+            .model_summaries()
+            .iter()
+            .all(|model| model.provider_name() == Some("Anthropic"))
+    );
     let embeddings = clients
         .control
         .list_foundation_models()
@@ -22,37 +37,73 @@ pub async fn models_are_listed_with_filters(clients: &Clients) {
         .unwrap();
     assert!(!embeddings.model_summaries().is_empty());
     for model in embeddings.model_summaries() {
-        assert!(model.output_modalities().contains(&ModelModality::Embedding), "{model:?}");
-        let found = clients.control.get_foundation_model().model_identifier(model.model_id());
-        let found = found.send().await.unwrap();
-        assert_eq!(found.model_details().unwrap().model_arn(), model.model_arn());
+        assert!(
+            model
+                .output_modalities()
+                .contains(&ModelModality::Embedding),
+            "{model:?}"
+        );
+        let same = clients
+            .control
+            .get_foundation_model()
+            .model_identifier(model.model_id());
+        let same = same.send().await.unwrap();
+        assert_eq!(
+            same.model_details().unwrap().model_arn(),
+            model.model_arn()
+        );
     }
 }
 
 pub async fn profiles_are_listed_to_the_end(clients: &Clients) {
-    let whole = clients.control.list_inference_profiles().max_results(1000).send().await.unwrap();
+    let whole = clients
+        .control
+        .list_inference_profiles()
+        .max_results(1000)
+        .send()
+        .await
+        .unwrap();
     let whole: BTreeSet<_> = ids(whole.inference_profile_summaries()).collect();
-    let mut pages =
-        clients.control.list_inference_profiles().into_paginator().page_size(7).send();
-    let mut paged = Vec::new();
+    let mut pages = clients
+        .control
+        .list_inference_profiles()
+        .into_paginator()
+        .page_size(7)
+        .send();
+    let mut found = Vec::new();
     while let Some(page) = pages.next().await {
-        paged.extend(ids(page.unwrap().inference_profile_summaries()));
+        found.extend(ids(page.unwrap().inference_profile_summaries()));
     }
-    assert_eq!(paged.len(), whole.len(), "nothing twice");
-    assert_eq!(paged.iter().cloned().collect::<BTreeSet<_>>(), whole);
-    let first = clients.control.get_inference_profile().inference_profile_identifier(&paged[0]);
-    assert_eq!(first.send().await.unwrap().inference_profile_id(), paged[0]);
+    assert_eq!(found.len(), whole.len(), "nothing twice");
+    assert_eq!(found.iter().cloned().collect::<BTreeSet<_>>(), whole);
+    let first = clients
+        .control
+        .get_inference_profile()
+        .inference_profile_identifier(&found[0]);
+    assert_eq!(first.send().await.unwrap().inference_profile_id(), found[0]);
 }
 
 fn ids(
     profiles: &[aws_sdk_bedrock::types::InferenceProfileSummary],
 ) -> impl Iterator<Item = String> {
-    profiles.iter().map(|profile| profile.inference_profile_id().to_owned())
+    profiles
+        .iter()
+        .map(|profile| profile.inference_profile_id().to_owned())
 }
 
 pub async fn what_is_not_served_says_so(clients: &Clients) {
-    let error = clients.control.list_custom_models().send().await.unwrap_err();
+    let error = clients
+        .control
+        .list_custom_models()
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(error.raw_response().unwrap().status().as_u16(), 501);
-    let message = error.as_service_error().unwrap().message().unwrap().to_owned();
+    let message = error
+        .as_service_error()
+        .unwrap()
+        .message()
+        .unwrap()
+        .to_owned();
     assert!(message.contains("ListCustomModels"), "{message}");
 }

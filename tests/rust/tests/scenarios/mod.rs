@@ -6,10 +6,12 @@ mod errors;
 mod native;
 mod tools;
 
-pub use control::{models_are_listed_with_filters, profiles_are_listed_to_the_end, what_is_not_served_says_so};
+pub use control::{
+    models_are_listed_with_filters, profiles_are_listed_to_the_end, what_is_not_served_says_so,
+};
 pub use converse::{
-    a_conversation_goes_on, a_stream_folds_to_the_whole_answer, a_text_is_answered, an_arn_names_a_model,
-    tokens_are_counted,
+    a_conversation_goes_on, a_stream_folds_to_the_whole_answer, a_text_is_answered,
+    an_arn_names_a_model, tokens_are_counted,
 };
 pub use errors::{an_error_within_a_stream_is_typed, errors_are_typed};
 pub use native::{a_native_body_is_answered, a_native_stream_is_answered};
@@ -22,7 +24,11 @@ pub const MODEL: &str = "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
 
 /// A message of blocks.
 pub fn message(role: ConversationRole, blocks: impl IntoIterator<Item = ContentBlock>) -> Message {
-    Message::builder().role(role).set_content(Some(blocks.into_iter().collect())).build().unwrap()
+    Message::builder()
+        .role(role)
+        .set_content(Some(blocks.into_iter().collect()))
+        .build()
+        .unwrap()
 }
 
 /// A user's message of one text.
@@ -37,5 +43,9 @@ pub fn answered(output: Option<&ConverseOutput>) -> Message {
 
 /// All text of a message.
 pub fn text_of(message: &Message) -> String {
-    message.content.iter().filter_map(|block| block.as_text().ok().map(String::as_str)).collect()
+    message
+        .content
+        .iter()
+        .filter_map(|block| block.as_text().ok().map(String::as_str))
+        .collect()
 }
