@@ -55,6 +55,18 @@ async fn everything_is_listed_without_a_filter() {
 }
 
 #[tokio::test]
+async fn each_listed_model_is_the_one_that_can_be_asked_for() {
+    for listed in listed("").await {
+        for name in ["modelId", "modelArn"] {
+            let identifier = listed[name].as_str().expect("is text").replace('/', "%2F");
+            let answer = get(&format!("/foundation-models/{identifier}")).await;
+            assert_eq!(answer.status, 200, "{identifier}: {}", answer.body);
+            assert_eq!(answer.json()["modelDetails"], listed, "{identifier}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn every_filter_lets_its_models_through() {
     let models = listed("").await;
     // The model's pattern lets no full stop through, though there is a provider with one.
