@@ -1,5 +1,9 @@
 //! Every scenario, in process and over a socket.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a scenario stops at what it does not expect")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a scenario stops at what it does not expect"
+)]
 
 mod scenarios;
 

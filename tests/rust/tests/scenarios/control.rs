@@ -6,7 +6,7 @@ use aws_sdk_bedrock::{
 };
 use outcrop_sdk_rust::Clients;
 
-pub async fn models_are_listed_with_filters(clients: &Clients) {
+pub(crate) async fn models_are_listed_with_filters(clients: &Clients) {
     let all = clients
         .control
         .list_foundation_models()
@@ -48,14 +48,11 @@ pub async fn models_are_listed_with_filters(clients: &Clients) {
             .get_foundation_model()
             .model_identifier(model.model_id());
         let same = same.send().await.unwrap();
-        assert_eq!(
-            same.model_details().unwrap().model_arn(),
-            model.model_arn()
-        );
+        assert_eq!(same.model_details().unwrap().model_arn(), model.model_arn());
     }
 }
 
-pub async fn profiles_are_listed_to_the_end(clients: &Clients) {
+pub(crate) async fn profiles_are_listed_to_the_end(clients: &Clients) {
     let whole = clients
         .control
         .list_inference_profiles()
@@ -91,7 +88,7 @@ fn ids(
         .map(|profile| profile.inference_profile_id().to_owned())
 }
 
-pub async fn what_is_not_served_says_so(clients: &Clients) {
+pub(crate) async fn what_is_not_served_says_so(clients: &Clients) {
     let error = clients
         .control
         .list_custom_models()

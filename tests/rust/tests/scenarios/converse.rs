@@ -6,7 +6,7 @@ use outcrop_sdk_rust::Clients;
 
 use super::{MODEL, answered, text_of, user};
 
-pub async fn a_text_is_answered(clients: &Clients) {
+pub(crate) async fn a_text_is_answered(clients: &Clients) {
     let ask = |text: &str| {
         clients
             .runtime
@@ -37,7 +37,7 @@ pub async fn a_text_is_answered(clients: &Clients) {
     );
 }
 
-pub async fn a_conversation_goes_on(clients: &Clients) {
+pub(crate) async fn a_conversation_goes_on(clients: &Clients) {
     let first = user("My name is Ada.");
     let answer = clients
         .runtime
@@ -64,7 +64,7 @@ pub async fn a_conversation_goes_on(clients: &Clients) {
     assert!(second.usage().unwrap().input_tokens > answer.usage().unwrap().input_tokens);
 }
 
-pub async fn a_stream_folds_to_the_whole_answer(clients: &Clients) {
+pub(crate) async fn a_stream_folds_to_the_whole_answer(clients: &Clients) {
     let request = user("Count to ten, please.");
     let whole = clients
         .runtime
@@ -121,7 +121,7 @@ pub async fn a_stream_folds_to_the_whole_answer(clients: &Clients) {
     assert_eq!(streamed.output_tokens, whole.output_tokens);
 }
 
-pub async fn an_arn_names_a_model(clients: &Clients) {
+pub(crate) async fn an_arn_names_a_model(clients: &Clients) {
     for arn in [
         "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0",
         "arn:aws:bedrock:us-east-1:000000000000:inference-profile/us.anthropic.claude-sonnet-4-5-20250929-v1:0",
@@ -140,7 +140,7 @@ pub async fn an_arn_names_a_model(clients: &Clients) {
     }
 }
 
-pub async fn tokens_are_counted(clients: &Clients) {
+pub(crate) async fn tokens_are_counted(clients: &Clients) {
     let request = user("How many tokens are these?");
     let answer = clients
         .runtime

@@ -11,7 +11,7 @@ use outcrop_sdk_rust::Clients;
 
 use super::{MODEL, message, user};
 
-pub async fn errors_are_typed(clients: &Clients) {
+pub(crate) async fn errors_are_typed(clients: &Clients) {
     let ask = |model: &str| {
         clients
             .runtime
@@ -72,7 +72,7 @@ pub async fn errors_are_typed(clients: &Clients) {
     assert_eq!(id.len(), 36, "{id}");
 }
 
-pub async fn an_error_within_a_stream_is_typed(clients: &Clients) {
+pub(crate) async fn an_error_within_a_stream_is_typed(clients: &Clients) {
     let image = ImageBlock::builder()
         .format(ImageFormat::Png)
         .source(ImageSource::Bytes(Blob::new("this is no image")))

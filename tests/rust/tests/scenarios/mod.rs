@@ -6,24 +6,27 @@ mod errors;
 mod native;
 mod tools;
 
-pub use control::{
+pub(crate) use control::{
     models_are_listed_with_filters, profiles_are_listed_to_the_end, what_is_not_served_says_so,
 };
-pub use converse::{
+pub(crate) use converse::{
     a_conversation_goes_on, a_stream_folds_to_the_whole_answer, a_text_is_answered,
     an_arn_names_a_model, tokens_are_counted,
 };
-pub use errors::{an_error_within_a_stream_is_typed, errors_are_typed};
-pub use native::{a_native_body_is_answered, a_native_stream_is_answered};
-pub use tools::{a_tool_loop_ends, tools_are_called_in_parallel};
+pub(crate) use errors::{an_error_within_a_stream_is_typed, errors_are_typed};
+pub(crate) use native::{a_native_body_is_answered, a_native_stream_is_answered};
+pub(crate) use tools::{a_tool_loop_ends, tools_are_called_in_parallel};
 
 use aws_sdk_bedrockruntime::types::{ContentBlock, ConversationRole, ConverseOutput, Message};
 
 /// A model that can do everything that the scenarios ask for.
-pub const MODEL: &str = "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
+pub(crate) const MODEL: &str = "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
 
 /// A message of blocks.
-pub fn message(role: ConversationRole, blocks: impl IntoIterator<Item = ContentBlock>) -> Message {
+pub(crate) fn message(
+    role: ConversationRole,
+    blocks: impl IntoIterator<Item = ContentBlock>,
+) -> Message {
     Message::builder()
         .role(role)
         .set_content(Some(blocks.into_iter().collect()))
@@ -32,17 +35,17 @@ pub fn message(role: ConversationRole, blocks: impl IntoIterator<Item = ContentB
 }
 
 /// A user's message of one text.
-pub fn user(text: &str) -> Message {
+pub(crate) fn user(text: &str) -> Message {
     message(ConversationRole::User, [ContentBlock::Text(text.into())])
 }
 
 /// The message of an answer.
-pub fn answered(output: Option<&ConverseOutput>) -> Message {
+pub(crate) fn answered(output: Option<&ConverseOutput>) -> Message {
     output.unwrap().as_message().unwrap().clone()
 }
 
 /// All text of a message.
-pub fn text_of(message: &Message) -> String {
+pub(crate) fn text_of(message: &Message) -> String {
     message
         .content
         .iter()

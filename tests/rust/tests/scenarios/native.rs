@@ -13,7 +13,7 @@ fn body() -> Blob {
     Blob::new(body.to_string())
 }
 
-pub async fn a_native_body_is_answered(clients: &Clients) {
+pub(crate) async fn a_native_body_is_answered(clients: &Clients) {
     let answer = clients
         .runtime
         .invoke_model()
@@ -56,7 +56,7 @@ pub async fn a_native_body_is_answered(clients: &Clients) {
     assert!((length - 1.0).abs() < 1e-3, "{length}");
 }
 
-pub async fn a_native_stream_is_answered(clients: &Clients) {
+pub(crate) async fn a_native_stream_is_answered(clients: &Clients) {
     let request = clients
         .runtime
         .invoke_model_with_response_stream()

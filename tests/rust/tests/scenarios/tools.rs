@@ -56,7 +56,7 @@ fn calls(content: &[ContentBlock]) -> Vec<&ToolUseBlock> {
         .collect()
 }
 
-pub async fn a_tool_loop_ends(clients: &Clients) {
+pub(crate) async fn a_tool_loop_ends(clients: &Clients) {
     let config = tools(
         &["get_weather"],
         ToolChoice::Auto(AutoToolChoice::builder().build()),
@@ -100,7 +100,7 @@ pub async fn a_tool_loop_ends(clients: &Clients) {
     assert!(said.contains("31 degrees"), "{said}");
 }
 
-pub async fn tools_are_called_in_parallel(clients: &Clients) {
+pub(crate) async fn tools_are_called_in_parallel(clients: &Clients) {
     let auto = ToolChoice::Auto(AutoToolChoice::builder().build());
     let names = ["get_weather", "get_time"];
     let answer = clients
