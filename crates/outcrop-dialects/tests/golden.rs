@@ -1,5 +1,7 @@
 //! Whole bodies in, whole answers out.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 mod support;
 
 use std::fs;
@@ -104,7 +106,7 @@ fn fixture(name: &str) -> Vec<u8> {
     .unwrap()
 }
 
-fn snapshot(name: &str, text: String) {
+fn snapshot(name: &str, text: &str) {
     insta::assert_snapshot!(name.replace('/', "__"), text);
 }
 
@@ -115,15 +117,13 @@ fn chats() {
         let (parts, responder) =
             chat(&model, &fixture(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
         let events = events();
-        let mut told = format!(
-            "{:#}\n\n{}\n",
-            converse::parts(&parts),
-            responder.response(&fold(&events))
-        );
-        for chunk in chunks(responder.as_ref(), &events, 12) {
-            told.push_str(&format!("\n{chunk}"));
-        }
-        snapshot(name, told);
+        let mut told = vec![
+            format!("{:#}\n", converse::parts(&parts)),
+            format!("{}\n", responder.response(&fold(&events))),
+        ];
+        let chunks = chunks(responder.as_ref(), &events, 12);
+        told.extend(chunks.iter().map(Value::to_string));
+        snapshot(name, &told.join("\n"));
     }
 }
 
@@ -161,7 +161,7 @@ fn other_calls() {
             }
             Call::Converse(..) => ("a chat".to_owned(), Value::Null),
         };
-        snapshot(name, format!("{asked}\n\n{told}"));
+        snapshot(name, &format!("{asked}\n\n{told}"));
     }
 }
 

@@ -1,5 +1,11 @@
 //! Recorded bodies of the real service: each is understood, and our answers have the shape of its answers.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+#![expect(
+    clippy::print_stdout,
+    reason = "the score, and why nothing was compared"
+)]
+
 mod support;
 
 use std::collections::BTreeMap;
@@ -162,7 +168,7 @@ fn every_accepted_body_is_understood() {
 }
 
 fn guarded(recording: &Recording) -> bool {
-    let mut chunks = recording.chunks.iter().flatten();
+    let chunks = recording.chunks.iter().flatten();
     if chunks
         .clone()
         .any(|chunk| chunk.to_string().contains("bedrock-guardrails-"))
@@ -262,10 +268,8 @@ fn same_chunks(ours: &[Value], recorded: &[Value], ordered: bool) -> Result<(), 
             recorded.len()
         ));
     }
-    let pairs = ours.iter().zip(recorded);
-    pairs
-        .map(|(ours, recorded)| same_shape(ours, recorded, ordered))
-        .collect()
+    let mut pairs = ours.iter().zip(recorded);
+    pairs.try_for_each(|(ours, recorded)| same_shape(ours, recorded, ordered))
 }
 
 fn same_shape(ours: &Value, recorded: &Value, ordered: bool) -> Result<(), String> {

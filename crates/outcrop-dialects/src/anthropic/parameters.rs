@@ -7,9 +7,9 @@ use bedrock_runtime_smithy::model::{
 use outcrop_catalogue::{Model, Reasoning};
 use serde_json::{Map, Value};
 
-use super::error;
 use super::fields::{Field, Object};
 use super::generation::{Generation, short_name};
+use super::{error, tool};
 use crate::{DialectError, body};
 
 /// Every member of a body that the service takes; others are refused by name.
@@ -172,6 +172,7 @@ pub(super) fn additional(body: &Object<'_>) -> Option<Value> {
     for (name, value) in body.members() {
         let kept = match name.as_str() {
             name if CONVERSE.contains(&name) => None,
+            "tools" if tool::forbidden(body) => Some(value.clone()),
             "tools" => built_in_tools(value),
             "tool_choice" => Some(value.clone()).filter(says_more_than_converse),
             _ => Some(value.clone()).filter(|value| !value.is_null()),

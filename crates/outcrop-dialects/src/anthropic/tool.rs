@@ -32,10 +32,16 @@ pub(super) fn configuration(body: &Object<'_>) -> Result<Option<ToolConfiguratio
     let tool_choice = body
         .map("tool_choice", |choice| read_choice(choice, &names))?
         .flatten();
-    if tools.is_empty() {
+    if tools.is_empty() || forbidden(body) {
         return Ok(None);
     }
     Ok(Some(ToolConfiguration { tool_choice, tools }))
+}
+
+/// Whether the choice is `none`. Converse cannot say so: then it gets no tools, and the additional fields keep them.
+pub(super) fn forbidden(body: &Object<'_>) -> bool {
+    let choice = body.members().get("tool_choice");
+    choice.is_some_and(|choice| choice["type"] == "none")
 }
 
 fn asks_for_computer_use(beta: &Value) -> bool {
@@ -97,7 +103,6 @@ fn names(tools: &[Tool]) -> Result<HashSet<&str>, DialectError> {
     Ok(names)
 }
 
-/// Converse has no `none`: it is left to the additional fields, which carry the choice as it came.
 fn read_choice(
     choice: &Field<'_>,
     names: &HashSet<&str>,

@@ -11,7 +11,7 @@ use outcrop_engine::document;
 use serde_json::{Map, Value, json};
 
 /// The parts that are there.
-pub fn parts(parts: &ConverseParts) -> Value {
+pub(crate) fn parts(parts: &ConverseParts) -> Value {
     let mut all = Map::new();
     all.insert(
         "messages".to_owned(),

@@ -11,7 +11,7 @@ use outcrop_engine::{StreamEvent, document};
 use serde_json::json;
 
 /// One content block in the making.
-pub enum Block {
+pub(crate) enum Block {
     Text(Vec<String>),
     Call(String, String, Vec<String>),
     Thinking(Vec<String>, String),
@@ -19,13 +19,13 @@ pub enum Block {
 }
 
 impl Block {
-    pub fn text(pieces: &[&str]) -> Self {
+    pub(crate) fn text(pieces: &[&str]) -> Self {
         Self::Text(pieces.iter().map(|&piece| piece.to_owned()).collect())
     }
 }
 
 /// A whole answer.
-pub fn answer(blocks: Vec<Block>, stop: StopReason, usage: TokenUsage) -> Vec<StreamEvent> {
+pub(crate) fn answer(blocks: Vec<Block>, stop: StopReason, usage: TokenUsage) -> Vec<StreamEvent> {
     let role = Some(ConversationRole::Assistant);
     let mut events = vec![StreamEvent::MessageStart(
         MessageStartEvent::builder().role(role).build(),
@@ -116,11 +116,11 @@ fn deltas(block: Block) -> (Option<ToolUseBlockStart>, Vec<ContentBlockDelta>) {
 }
 
 /// Twelve tokens in, seven out.
-pub fn usage() -> TokenUsage {
+pub(crate) fn usage() -> TokenUsage {
     usage_of(12, 7)
 }
 
-pub fn usage_of(input: i32, output: i32) -> TokenUsage {
+pub(crate) fn usage_of(input: i32, output: i32) -> TokenUsage {
     let usage = TokenUsage::builder()
         .input_tokens(Some(input))
         .output_tokens(Some(output));
@@ -128,7 +128,7 @@ pub fn usage_of(input: i32, output: i32) -> TokenUsage {
 }
 
 /// As [`usage`], with cached tokens: 100 read, 30 written, 20 of them for an hour.
-pub fn cached_usage() -> TokenUsage {
+pub(crate) fn cached_usage() -> TokenUsage {
     let detail = CacheDetail::builder()
         .ttl(Some(CacheTtl::OneHour))
         .input_tokens(Some(20))
@@ -144,7 +144,7 @@ pub fn cached_usage() -> TokenUsage {
 }
 
 /// A few words.
-pub fn text() -> Vec<StreamEvent> {
+pub(crate) fn text() -> Vec<StreamEvent> {
     answer(
         vec![Block::text(&["Paris is", " the capital."])],
         StopReason::EndTurn,
@@ -153,7 +153,7 @@ pub fn text() -> Vec<StreamEvent> {
 }
 
 /// A few words that a limit cut off.
-pub fn cut_off() -> Vec<StreamEvent> {
+pub(crate) fn cut_off() -> Vec<StreamEvent> {
     answer(
         vec![Block::text(&["Paris", " is"])],
         StopReason::MaxTokens,
@@ -162,7 +162,7 @@ pub fn cut_off() -> Vec<StreamEvent> {
 }
 
 /// Words, and two calls of tools.
-pub fn calls() -> Vec<StreamEvent> {
+pub(crate) fn calls() -> Vec<StreamEvent> {
     let call = |id: &str, pieces: &[&str]| {
         let pieces = pieces.iter().map(|&piece| piece.to_owned()).collect();
         Block::Call(format!("tooluse_{id}"), "get_weather".to_owned(), pieces)
@@ -176,7 +176,7 @@ pub fn calls() -> Vec<StreamEvent> {
 }
 
 /// Thinking, then a cited text.
-pub fn thinking() -> Vec<StreamEvent> {
+pub(crate) fn thinking() -> Vec<StreamEvent> {
     let blocks = vec![
         Block::Thinking(
             vec!["First".to_owned(), ", think.".to_owned()],

@@ -1,10 +1,11 @@
 //! What the tests share.
 #![expect(dead_code, reason = "each test takes what it needs")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-pub mod converse;
-pub mod events;
-pub mod native;
-pub mod skeleton;
+pub(crate) mod converse;
+pub(crate) mod events;
+pub(crate) mod native;
+pub(crate) mod skeleton;
 
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use outcrop_engine::{Answer, StreamEvent};
 use serde_json::Value;
 
 /// A model of the catalogue.
-pub fn model(id: &str) -> Model {
+pub(crate) fn model(id: &str) -> Model {
     let catalogue = Catalogue::builtin().unwrap();
     let model = catalogue
         .model(id)
@@ -23,7 +24,10 @@ pub fn model(id: &str) -> Model {
 }
 
 /// A body as the dialect of a chat model understands it.
-pub fn chat(model: &Model, body: &[u8]) -> Result<(ConverseParts, Box<dyn ChatResponder>), String> {
+pub(crate) fn chat(
+    model: &Model,
+    body: &[u8],
+) -> Result<(ConverseParts, Box<dyn ChatResponder>), String> {
     match dialect(model).request(model, body) {
         Ok(Call::Converse(parts, responder)) => Ok((*parts, responder)),
         Ok(_) => Err("not a chat".to_owned()),
@@ -32,7 +36,7 @@ pub fn chat(model: &Model, body: &[u8]) -> Result<(ConverseParts, Box<dyn ChatRe
 }
 
 /// What an engine's events fold into.
-pub fn fold(events: &[StreamEvent]) -> Answer {
+pub(crate) fn fold(events: &[StreamEvent]) -> Answer {
     let events: Vec<_> = events.iter().cloned().map(Ok).collect();
     let folded = outcrop_engine::fold(Box::pin(futures_util::stream::iter(events)));
     futures_util::FutureExt::now_or_never(folded)
@@ -41,7 +45,7 @@ pub fn fold(events: &[StreamEvent]) -> Answer {
 }
 
 /// The chunks of a whole stream.
-pub fn chunks(
+pub(crate) fn chunks(
     responder: &dyn ChatResponder,
     events: &[StreamEvent],
     input_tokens: u32,

@@ -20,7 +20,7 @@ const TEXTS: &[&str] = &[
 ];
 
 /// A whole answer.
-pub fn whole(body: &Value) -> Option<Vec<StreamEvent>> {
+pub(crate) fn whole(body: &Value) -> Option<Vec<StreamEvent>> {
     let blocks = if body["type"] == "message" {
         body["content"]
             .as_array()?
@@ -43,7 +43,7 @@ pub fn whole(body: &Value) -> Option<Vec<StreamEvent>> {
 }
 
 /// A whole stream.
-pub fn stream(chunks: &[Value]) -> Option<Vec<StreamEvent>> {
+pub(crate) fn stream(chunks: &[Value]) -> Option<Vec<StreamEvent>> {
     let mut blocks = Vec::new();
     for chunk in chunks {
         if let Some(start) = chunk.get("content_block") {
@@ -100,7 +100,7 @@ fn text(value: &Value) -> String {
 fn push(block: &mut Block, piece: &str) {
     match block {
         Block::Text(pieces) | Block::Call(_, _, pieces) | Block::Thinking(pieces, _) => {
-            pieces.push(piece.to_owned())
+            pieces.push(piece.to_owned());
         }
         Block::Cited(..) => {}
     }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// Keys in order and types; elements of a list that have the same shape are told once.
-pub fn of(value: &Value) -> String {
+pub(crate) fn of(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(_) => "bool".to_owned(),
@@ -25,7 +25,7 @@ pub fn of(value: &Value) -> String {
 }
 
 /// The same value without members of these names, anywhere, and, where the recorder did not keep it, without an order.
-pub fn without(value: &Value, names: &[&str], ordered: bool) -> Value {
+pub(crate) fn without(value: &Value, names: &[&str], ordered: bool) -> Value {
     match value {
         Value::Array(values) => values
             .iter()
