@@ -6,8 +6,22 @@ use crate::{
     recording::Exchange,
 };
 
-/// Members that the service has added, and the day from which recordings have them.
-const LATER: [(&str, u32); 2] = [("p", 20_250_131), ("serverToolUsage", 20_260_401)];
+/// Members that the service has added: the part, the path in it, and the day from which recordings have them.
+const LATER: [(&str, &str, u32); 9] = [
+    ("", "p", 20_250_131),
+    ("", "usage.serverToolUsage", 20_260_401),
+    ("body", "type", 20_240_611),
+    ("body", "stop_details", 20_260_706),
+    ("message_start", "message.stop_details", 20_260_706),
+    ("message_delta", "delta.stop_details", 20_260_706),
+    ("message_delta", "usage.input_tokens", 20_260_618),
+    (
+        "message_delta",
+        "usage.cache_creation_input_tokens",
+        20_260_618,
+    ),
+    ("message_delta", "usage.cache_read_input_tokens", 20_260_618),
+];
 
 /// One recorded answer in parts.
 #[derive(Debug)]
@@ -94,7 +108,7 @@ impl Evidence {
     fn skeleton(&self, own: &Entry, part: &Part) -> Vec<String> {
         let candidates = self.candidates(own, part, |_| true);
         let differences = candidates.iter().map(|(entry, recorded)| {
-            let later = entry.later();
+            let later = entry.later(part);
             recorded.skeleton.differences(&part.skeleton, &later)
         });
         let Some(best) = differences.min_by_key(Vec::len) else {
@@ -164,18 +178,20 @@ impl Entry {
 
     /// Whether this answer of the same model is not older, and was asked for in the same way.
     fn near(&self, own: &Self) -> bool {
-        let as_new = self.day.is_none() || own.day.is_none() || self.day >= own.day;
+        // Of undated answers it is not known which is newer.
+        let as_new = self.day.is_some() == own.day.is_some() && self.day >= own.day;
         let alike = self.features.cache == own.features.cache
             && self.features.reasoning == own.features.reasoning;
         self.model == own.model && as_new && alike
     }
 
-    /// Members that the service had not yet when this was recorded.
-    fn later(&self) -> Vec<&'static str> {
+    /// Paths of members that the service had not yet when this was recorded.
+    fn later(&self, part: &Part) -> Vec<&'static str> {
+        let added = |since: u32| self.day.is_none_or(|day| day < since);
         let later = LATER
             .iter()
-            .filter(|(_, since)| self.day.is_none_or(|day| day < *since));
-        later.map(|(name, _)| *name).collect()
+            .filter(|(name, _, since)| part.name.starts_with(name) && added(*since));
+        later.map(|(_, path, _)| *path).collect()
     }
 }
 

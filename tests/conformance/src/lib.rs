@@ -25,13 +25,15 @@
 //! * `usage.cacheDetails` when the request has cache points: it says what was written, which depends on earlier requests;
 //! * `stop_sequence` of Anthropic answers, null unless one was hit;
 //! * the emptiness of lists of scalars;
-//! * `usage.serverToolUsage` and `p` of ours where the recording is older than they are, or undated.
+//! * the prompt's token count in the events between the first and the last of a native stream, null except in the first;
+//! * members that the service has added since (`p`, `usage.serverToolUsage`, `stop_details`; the list is in [`evidence`]):
+//!   ours may have them where the recording is older than they are, or undated.
 //!
 //! The order of members is compared only where the recorder kept the bytes (`body_reserialized` is absent), and headers only
 //! where it kept the headers (`x-amzn-RequestId` is among them).
 //!
-//! Exchanges whose request was not recorded, that need authentication, a guardrail, or another service are counted, not
-//! replayed.
+//! Exchanges whose request was not recorded, or that need authentication, a guardrail, an endpoint of the recording
+//! account, or another service, are counted and not replayed.
 
 pub mod answer;
 pub mod client;

@@ -54,6 +54,7 @@ struct File {
 struct Message {
     method: Option<String>,
     path: Option<String>,
+    host: Option<String>,
     status: Option<u16>,
     #[serde(default)]
     headers: BTreeMap<String, String>,
@@ -94,10 +95,16 @@ fn exchange(line: Line, file: &File) -> Result<Exchange, String> {
         .headers
         .iter()
         .filter_map(|(name, value)| relevant(name, value));
+    let region = file
+        .request
+        .host
+        .as_deref()
+        .and_then(region)
+        .map(authorization);
     let request = Outgoing {
         method,
         path: file.request.path.clone().unwrap_or_default(),
-        headers: headers.collect(),
+        headers: headers.chain(region).collect(),
         body: body(&file.request)?,
     };
     let headers = file.response.headers.iter();
@@ -138,6 +145,22 @@ fn relevant(name: &str, value: &str) -> Option<(String, String)> {
     let sent = ["content-type", "accept", "anthropic-beta"].contains(&name.as_str())
         || name.starts_with("x-amzn-bedrock-");
     sent.then(|| (name, value.to_owned()))
+}
+
+/// The region of a host: `bedrock-runtime.eu-central-1.amazonaws.com`.
+fn region(host: &str) -> Option<&str> {
+    let region = host.strip_suffix(".amazonaws.com")?.split('.').nth(1)?;
+    (!region.contains('<')).then_some(region)
+}
+
+/// A credential scope tells the region, on which it depends what can be called; signatures were not recorded.
+fn authorization(region: &str) -> (String, String) {
+    let scope = format!("Credential=012345678901/20260101/{region}/bedrock/aws4_request");
+    let value = format!(
+        "AWS4-HMAC-SHA256 {scope}, SignedHeaders=host, Signature={:064}",
+        0
+    );
+    ("authorization".to_owned(), value)
 }
 
 fn body(message: &Message) -> Result<Bytes, String> {
@@ -212,12 +235,19 @@ mod tests {
     fn what_matters_of_an_exchange_is_kept() {
         let exchange = read(
             r#"{"file":"f.json","op":"Converse","model":"arn:aws:bedrock:us-east-1:1:inference-profile/us.amazon.nova-lite-v1:0","provider":"amazon","flags":null}"#,
-            r#"{"request":{"method":"POST","path":"/model/x/converse","headers":{"Content-Type":"{'equalTo': 'application/json'}","User-Agent":"x"},"body_text":"{}"},
+            r#"{"request":{"method":"POST","path":"/model/x/converse","host":"bedrock-runtime.eu-central-1.amazonaws.com","headers":{"Content-Type":"{'equalTo': 'application/json'}","User-Agent":"x"},"body_text":"{}"},
                 "response":{"status":200,"headers":{"Date":"Tue, 02 May 2026 23:48:20 GMT"},"body_base64":"e30=","body_reserialized":true}}"#,
         );
+        let [kind, authorization] = &exchange.request.headers[..] else {
+            panic!("{exchange:?}")
+        };
         assert_eq!(
-            exchange.request.headers,
-            [("content-type".to_owned(), "application/json".to_owned())]
+            kind,
+            &("content-type".to_owned(), "application/json".to_owned())
+        );
+        assert!(
+            authorization.1.contains("/eu-central-1/bedrock/"),
+            "{authorization:?}"
         );
         assert_eq!(&exchange.answer.body[..], b"{}");
         assert_eq!(exchange.day, Some(20_260_502));

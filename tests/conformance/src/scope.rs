@@ -15,6 +15,8 @@ pub enum Scope {
     NeedsAuthentication,
     /// A guardrail of the recording account takes part.
     NeedsGuardrails,
+    /// An endpoint that the recording account had deployed answered.
+    NeedsEndpoint,
     /// Another AWS service answered.
     OtherService,
 }
@@ -32,6 +34,8 @@ impl Scope {
             Self::WithoutRequest
         } else if uses_guardrail(exchange) {
             Self::NeedsGuardrails
+        } else if exchange.model.starts_with("arn:aws:sagemaker:") {
+            Self::NeedsEndpoint
         } else {
             Self::Replayed
         }
@@ -54,6 +58,7 @@ impl fmt::Display for Scope {
             Self::WithoutRequest => "request not recorded",
             Self::NeedsAuthentication => "needs authentication",
             Self::NeedsGuardrails => "needs guardrails",
+            Self::NeedsEndpoint => "needs an endpoint",
             Self::OtherService => "another service",
         })
     }
@@ -76,6 +81,9 @@ mod tests {
         assert_eq!(Scope::of(&lost), Scope::WithoutRequest);
         let guarded = exchange("Converse", r#"{"guardrailConfig":{}}"#, "{}");
         assert_eq!(Scope::of(&guarded), Scope::NeedsGuardrails);
+        let mut endpoint = plain.clone();
+        endpoint.model = "arn:aws:sagemaker:us-east-1:012345678901:endpoint/e".to_owned();
+        assert_eq!(Scope::of(&endpoint), Scope::NeedsEndpoint);
         let agent = exchange("POST /agents/A/text", "{}", "{}");
         assert_eq!(Scope::of(&agent), Scope::OtherService);
     }

@@ -46,7 +46,7 @@ impl Skeleton {
         }
     }
 
-    /// How `ours` differs from this recorded one. Members named in `later` may be ours alone.
+    /// How `ours` differs from this recorded one. Members whose paths are in `later` may be ours alone.
     #[must_use]
     pub fn differences(&self, ours: &Self, later: &[&str]) -> Vec<String> {
         let mut found = Vec::new();
@@ -102,8 +102,9 @@ fn compare(
                 }
             }
             for (name, _) in own {
-                if recorded.member(name).is_none() && !later.contains(&name.as_str()) {
-                    found.push(format!("{} here, not recorded", inner(path, name)));
+                let path = inner(path, name);
+                if recorded.member(name).is_none() && !later.contains(&path.as_str()) {
+                    found.push(format!("{path} here, not recorded"));
                 }
             }
         }
@@ -210,7 +211,7 @@ mod tests {
     use super::*;
 
     fn differences(recorded: &Value, ours: &Value) -> Vec<String> {
-        Skeleton::of(recorded).differences(&Skeleton::of(ours), &["later"])
+        Skeleton::of(recorded).differences(&Skeleton::of(ours), &["usage.later"])
     }
 
     #[test]

@@ -45,7 +45,9 @@ impl Expectation {
         let message = answer.message().unwrap_or_default();
         match self {
             Self::Violation { paths, constraint } => {
-                let named = paths.iter().any(|path| names(&message, path));
+                let named = paths
+                    .iter()
+                    .any(|path| tells(&message, &format!("at '{path}'")));
                 if answer.status != 400 || kind != "ValidationException" {
                     Some(format!(
                         "no ValidationException for {paths:?} {constraint:?}"
@@ -57,8 +59,7 @@ impl Expectation {
                 }
             }
             Self::Union { path } => {
-                let told =
-                    kind == "ValidationException" && message.contains(&format!("at {path} "));
+                let told = kind == "ValidationException" && tells(&message, &format!("at {path} "));
                 (answer.status != 400 || !told)
                     .then(|| format!("does not tell of the union {path:?}"))
             }
@@ -105,15 +106,13 @@ fn malformed(answer: &Answer) -> Option<String> {
         .then(|| "an error without a message".to_owned())
 }
 
-/// Whether a message is about a path; `*` stands for a map's key.
-fn names(message: &str, path: &str) -> bool {
-    let path = format!("at '{path}'");
+/// Whether a message contains a text in which `*` stands for the key of a map.
+fn tells(message: &str, text: &str) -> bool {
     let mut rest = message;
-    path.split('*')
+    text.split('*')
         .enumerate()
         .all(|(index, part)| match rest.find(part) {
-            // What stands for the star has no quotes.
-            Some(at) if index == 0 || !rest[..at].contains('\'') => {
+            Some(at) if index == 0 || !rest[..at].contains(['\'', ' ']) => {
                 rest = &rest[at + part.len()..];
                 true
             }
@@ -164,13 +163,12 @@ mod tests {
 
     #[test]
     fn a_star_stands_for_a_key() {
-        assert!(names(
-            "Value at 'labels.some key.member' failed",
-            "labels.*.member"
-        ));
-        assert!(!names(
+        let message = "Value at 'labels.key.member' failed, 'x.member'";
+        assert!(tells(message, "at 'labels.*.member'"));
+        assert!(!tells(message, "at 'labels.*.name'"));
+        assert!(!tells(
             "Value at 'labels' failed, 'x.member'",
-            "labels.*.member"
+            "at 'labels.*.member'"
         ));
     }
 

@@ -2,21 +2,19 @@
 
 use serde_json::Value;
 
-use super::{Features, Part, hollow, take};
+use super::{Features, Part, hollow, take_elements};
 
 /// The message without its content, and one part per block. The older text completions are one body.
 pub(super) fn parts(mut body: Value, features: Features) -> Vec<Part> {
-    let content = take(&mut body, "", "content");
+    let content = take_elements(&mut body, "/content");
     without_stop_sequence(&mut body);
     let mut parts = vec![Part::required("body", &body)];
-    if let Some(Value::Array(blocks)) = content {
-        parts.extend(blocks.into_iter().map(|mut block| {
-            hollow(&mut block, "/input");
-            let kind = kind(&block).to_owned();
-            Part::required(format!("content.{kind}"), &block)
-                .optional_if(chosen_by_model(&kind, features))
-        }));
-    }
+    parts.extend(content.into_iter().map(|mut block| {
+        hollow(&mut block, "/input");
+        let kind = kind(&block).to_owned();
+        Part::required(format!("content.{kind}"), &block)
+            .optional_if(chosen_by_model(&kind, features))
+    }));
     parts
 }
 
@@ -74,7 +72,7 @@ mod tests {
         let parts = parts(body, Features::default());
         let names: Vec<_> = parts.iter().map(|part| part.name.as_str()).collect();
         assert_eq!(names, ["body", "content.text", "content.tool_use"]);
-        let plain = json!({"type": "message", "stop_sequence": null});
+        let plain = json!({"type": "message", "stop_sequence": null, "content": [{}]});
         assert_eq!(parts[0], Part::required("body", &plain));
     }
 

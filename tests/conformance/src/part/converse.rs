@@ -2,22 +2,20 @@
 
 use serde_json::Value;
 
-use super::{Features, Part, hollow, take};
+use super::{Features, Part, hollow, take, take_elements};
 
 /// The body without its content, and one part per content block.
 pub(super) fn parts(mut body: Value, features: Features) -> Vec<Part> {
-    let content = take(&mut body, "/output/message", "content");
+    let content = take_elements(&mut body, "/output/message/content");
     if features.cache {
         take(&mut body, "/usage", "cacheDetails");
     }
     let mut parts = vec![Part::required("body", &body)];
-    if let Some(Value::Array(blocks)) = content {
-        parts.extend(
-            blocks
-                .into_iter()
-                .map(|block| content_block(block, features)),
-        );
-    }
+    parts.extend(
+        content
+            .into_iter()
+            .map(|block| content_block(block, features)),
+    );
     parts
 }
 

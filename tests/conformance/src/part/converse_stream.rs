@@ -37,6 +37,9 @@ fn carried(payload: &Value) -> Vec<&str> {
     {
         return vec![kind, what];
     }
+    if value.get("type").and_then(Value::as_str) == Some("server_tool_use") {
+        return vec!["serverToolUse"];
+    }
     vec![kind]
 }
 
@@ -75,6 +78,11 @@ mod tests {
         );
         let start = name("contentBlockStart", json!({"start": {"toolUse": {}}}));
         assert_eq!(start, ("contentBlockStart.toolUse".to_owned(), true));
+        let server = name(
+            "contentBlockStart",
+            json!({"start": {"toolUse": {"type": "server_tool_use"}}}),
+        );
+        assert_eq!(server.0, "contentBlockStart.serverToolUse");
         let stop = name("messageStop", json!({"stopReason": "end_turn"}));
         assert_eq!(stop, ("messageStop".to_owned(), false));
     }

@@ -25,7 +25,7 @@ pub(super) fn parts(
         let event = provider_event(frame)?;
         parts.push(match family {
             "anthropic" => anthropic::event(event, features),
-            _ => other(&event, index, last),
+            _ => other(event, index, last),
         });
     }
     Ok(parts)
@@ -39,8 +39,9 @@ pub(crate) fn provider_event(frame: &Frame) -> Result<Value, String> {
     serde_json::from_slice(&bytes).map_err(|error| format!("bytes are not JSON: {error}"))
 }
 
-/// Nova names its events; of the others it is known that the first and last may be special.
-fn other(event: &Value, index: usize, last: usize) -> Part {
+/// Nova names its events; of the others it is known that the last is special. The first one counts the prompt, and the ones
+/// between have null there, so that is no difference.
+fn other(mut event: Value, index: usize, last: usize) -> Part {
     const NOVA: [&str; 6] = [
         "messageStart",
         "contentBlockStart",
@@ -52,12 +53,17 @@ fn other(event: &Value, index: usize, last: usize) -> Part {
     let first = event.as_object().and_then(|members| members.keys().next());
     if let Some(name) = first.filter(|name| NOVA.contains(&name.as_str())) {
         let optional = name == "contentBlockStart";
-        return Part::required(name, event).optional_if(optional);
+        return Part::required(name.clone(), &event).optional_if(optional);
     }
-    match index {
-        _ if index == last => Part::required("last event", event),
-        0 => Part::required("first event", event).optional_if(true),
-        _ => Part::required("event", event).optional_if(true),
+    if index == last {
+        Part::required("last event", &event)
+    } else {
+        for count in ["prompt_token_count", "inputTextTokenCount"] {
+            if let Some(value @ Value::Number(_)) = event.get_mut(count) {
+                *value = Value::Null;
+            }
+        }
+        Part::required("event", &event).optional_if(true)
     }
 }
 
@@ -96,7 +102,7 @@ mod tests {
         );
         assert_eq!(
             names(&["{}", "{}", "{}"], "meta"),
-            ["first event", "event", "last event"]
+            ["event", "event", "last event"]
         );
     }
 

@@ -7,7 +7,7 @@ mod converse_stream;
 mod invoke_stream;
 mod models;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 pub(crate) use self::invoke_stream::provider_event;
 
@@ -109,6 +109,19 @@ impl Part {
         self.optional = optional;
         self
     }
+}
+
+/// Takes the elements of a list out, and leaves whether there were any.
+fn take_elements(value: &mut Value, pointer: &str) -> Vec<Value> {
+    let Some(Value::Array(elements)) = value.pointer_mut(pointer) else {
+        return Vec::new();
+    };
+    let left = elements
+        .iter()
+        .take(1)
+        .map(|_| Value::Object(Map::new()))
+        .collect();
+    std::mem::replace(elements, left)
 }
 
 /// Takes the value at a pointer out of its parent object.
