@@ -9,7 +9,7 @@ fn provider(text: impl Into<String>) -> DialectError {
     DialectError::Provider(text.into())
 }
 
-/// `anthropic_version` is something else than `bedrock-2023-05-31`.
+/// `anthropic_version` is none that the model knows.
 pub(super) fn version(version: &str) -> DialectError {
     provider(format!("Invalid API version: {version}"))
 }

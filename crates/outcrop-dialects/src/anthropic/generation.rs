@@ -51,7 +51,7 @@ pub(super) fn short_name(model: &Model) -> String {
 }
 
 /// `claude-3-5-haiku-20241022` is 3.5, `claude-opus-4-20250514` is 4.0, `claude-v2` is 2.0.
-fn version(id: &str) -> Option<(u32, u32)> {
+pub(super) fn version(id: &str) -> Option<(u32, u32)> {
     let mut numbers = id
         .split(['-', ':', '.'])
         .skip_while(|part| number(part).is_none());

@@ -18,6 +18,7 @@ mod stream;
 mod tool;
 mod tool_result;
 mod usage;
+mod version;
 
 use outcrop_catalogue::Model;
 

@@ -5,18 +5,15 @@ use serde_json::{Map, Value};
 
 use super::fields::Object;
 use super::generation::Generation;
-use super::{error, message, parameters, rules, tool};
+use super::{message, parameters, rules, tool, version};
 use crate::{ConverseParts, DialectError};
-
-/// The one version of the Messages API that Bedrock speaks.
-const VERSION: &str = "bedrock-2023-05-31";
 
 pub(super) fn read(
     model: &Model,
     body: &Map<String, Value>,
 ) -> Result<ConverseParts, DialectError> {
     let body = Object::root(body);
-    check_version(&body)?;
+    version::check(&body, model)?;
     let messages = message::conversation(&body.required("messages")?, Generation::of(model))?;
     let inference = parameters::inference(&body, model)?;
     let thinks = parameters::thinking(&body, model, &inference)?;
@@ -32,11 +29,4 @@ pub(super) fn read(
     body.only(parameters::KNOWN)?;
     rules::check(&parts, thinks)?;
     Ok(parts)
-}
-
-fn check_version(body: &Object<'_>) -> Result<(), DialectError> {
-    match body.required("anthropic_version")?.string()? {
-        VERSION => Ok(()),
-        version => Err(error::version(version)),
-    }
 }
