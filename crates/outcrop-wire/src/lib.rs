@@ -16,6 +16,7 @@
 //! | [`collect`] | the body, limited and kept |
 //! | [`validate`] | constraints, in the service's words |
 //! | [`event_stream`] | frames as the service writes them |
+//! | [`member_order`] | documents in a fixed order |
 //! | [`dispatch`] | the generated service |
 //!
 //! The crate knows HTTP and the conventions of AWS. What it knows of a service it reads from the [`ConstraintTable`]
@@ -34,6 +35,7 @@ mod handler_mark;
 mod held;
 pub mod in_flight;
 mod limits;
+pub mod member_order;
 pub mod negotiate;
 mod padding;
 pub mod panic;

@@ -17,6 +17,7 @@ use crate::{
     event_stream::EventStreamLayer,
     in_flight::InFlightLayer,
     limits::Limits,
+    member_order::MemberOrderLayer,
     negotiate::NegotiateLayer,
     panic::CatchPanicLayer,
     request_id::RequestIdLayer,
@@ -80,6 +81,7 @@ where
         .layer(CollectLayer::new(limits))
         .layer(ValidateLayer)
         .layer(EventStreamLayer::new(limits.stream_idle))
+        .layer(MemberOrderLayer)
         .service(Dispatch::new(runtime, control))
 }
 

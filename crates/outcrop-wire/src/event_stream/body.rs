@@ -12,7 +12,7 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep};
 
-use super::frame::{exception, reorder};
+use super::frame::{exception, reorder, sort_members};
 use crate::panic::panic_text;
 
 type FrameResult = Result<Frame<Bytes>, <BoxBody as Body>::Error>;
@@ -65,7 +65,7 @@ impl Body for EventStreamBody {
                 if let Some(timer) = &mut this.timer {
                     timer.as_mut().reset(Instant::now() + this.idle);
                 }
-                Poll::Ready(Some(Ok(frame.map_data(reorder))))
+                Poll::Ready(Some(Ok(frame.map_data(|data| sort_members(reorder(data))))))
             }
             Ok(Poll::Ready(None)) => Poll::Ready(None),
             Ok(Poll::Ready(Some(Err(error)))) => {

@@ -4,6 +4,8 @@
 
 use bytes::{BufMut, Bytes, BytesMut};
 
+use crate::member_order::sorted;
+
 const PRELUDE: usize = 12;
 const CHECKSUM: usize = 4;
 
@@ -37,6 +39,64 @@ pub(super) fn reorder(data: Bytes) -> Bytes {
     data.freeze()
 }
 
+/// Sorts the members of every message's payload, see `member_order`.
+pub(super) fn sort_members(data: Bytes) -> Bytes {
+    let mut sorted_data = BytesMut::new();
+    let mut copied = 0;
+    for Bounds {
+        start,
+        headers_end,
+        end,
+    } in messages(&data)
+    {
+        if let Some(payload) = sorted(&data[headers_end..end - CHECKSUM]) {
+            sorted_data.extend_from_slice(&data[copied..start]);
+            let headers = &data[start + PRELUDE..headers_end];
+            put_message(&mut sorted_data, headers, &payload);
+            copied = end;
+        }
+    }
+    if copied == 0 {
+        return data;
+    }
+    sorted_data.extend_from_slice(&data[copied..]);
+    sorted_data.freeze()
+}
+
+/// Where a message's parts are.
+struct Bounds {
+    start: usize,
+    headers_end: usize,
+    end: usize,
+}
+
+/// The whole messages that `data` begins with.
+fn messages(data: &[u8]) -> impl Iterator<Item = Bounds> {
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        let bounds = bounds(data, next)?;
+        next = bounds.end;
+        Some(bounds)
+    })
+}
+
+fn bounds(data: &[u8], start: usize) -> Option<Bounds> {
+    let length = |at: usize| {
+        let bytes = data.get(at..at + 4)?.try_into().ok()?;
+        usize::try_from(u32::from_be_bytes(bytes)).ok()
+    };
+    let end = start
+        .checked_add(length(start)?)
+        .filter(|end| *end <= data.len())?;
+    let headers_end = (start + PRELUDE).checked_add(length(start + 4)?)?;
+    let whole = headers_end.checked_add(CHECKSUM)? <= end;
+    whole.then_some(Bounds {
+        start,
+        headers_end,
+        end,
+    })
+}
+
 struct Move {
     start: usize,
     headers_end: usize,
@@ -47,29 +107,23 @@ struct Move {
 
 fn find_moves(data: &[u8]) -> Option<Vec<Move>> {
     let mut moves = Vec::with_capacity(1);
-    let mut start = 0;
-    while start < data.len() {
-        let length = |at: usize| {
-            let bytes = data.get(at..at + 4)?.try_into().ok()?;
-            usize::try_from(u32::from_be_bytes(bytes)).ok()
-        };
-        let end = start
-            .checked_add(length(start)?)
-            .filter(|end| *end <= data.len())?;
-        let headers_end = (start + PRELUDE).checked_add(length(start + 4)?)?;
-        if headers_end + CHECKSUM > end {
-            return None;
-        }
-        let first = first_header(data.get(start + PRELUDE..headers_end)?)?;
+    let mut read = 0;
+    for Bounds {
+        start,
+        headers_end,
+        end,
+    } in messages(data)
+    {
+        let first = first_header(&data[start + PRELUDE..headers_end])?;
         moves.push(Move {
             start,
             headers_end,
             end,
             first,
         });
-        start = end;
+        read = end;
     }
-    (!moves.is_empty()).then_some(moves)
+    (read == data.len() && !moves.is_empty()).then_some(moves)
 }
 
 /// The length of the first header if it is a `:message-type`.
@@ -101,15 +155,22 @@ pub(super) fn exception(kind: &str, message: &str) -> Bytes {
         headers.put_u16(u16::try_from(value.len()).unwrap_or_default());
         headers.put_slice(value.as_bytes());
     }
-    let total = PRELUDE + headers.len() + payload.len() + CHECKSUM;
-    let mut message = BytesMut::with_capacity(total);
-    message.put_u32(u32::try_from(total).unwrap_or_default());
-    message.put_u32(u32::try_from(headers.len()).unwrap_or_default());
-    message.put_u32(crc32fast::hash(&message));
-    message.put_slice(&headers);
-    message.put_slice(payload.as_bytes());
-    message.put_u32(crc32fast::hash(&message));
+    let mut message = BytesMut::new();
+    put_message(&mut message, &headers, payload.as_bytes());
     message.freeze()
+}
+
+/// Writes a whole message at the end of `out`.
+fn put_message(out: &mut BytesMut, headers: &[u8], payload: &[u8]) {
+    let start = out.len();
+    let total = PRELUDE + headers.len() + payload.len() + CHECKSUM;
+    out.reserve(total);
+    out.put_u32(u32::try_from(total).unwrap_or_default());
+    out.put_u32(u32::try_from(headers.len()).unwrap_or_default());
+    out.put_u32(crc32fast::hash(&out[start..]));
+    out.put_slice(headers);
+    out.put_slice(payload);
+    out.put_u32(crc32fast::hash(&out[start..]));
 }
 
 #[cfg(test)]
@@ -175,6 +236,33 @@ mod tests {
         let two = [message(&EVENT), message(&EVENT)].concat();
         let order = vec![":event-type", ":content-type", ":message-type"];
         assert_eq!(names(&reorder(Bytes::from(two))), [order.clone(), order]);
+    }
+
+    #[test]
+    fn payloads_are_sorted() {
+        let headers = [Header::new(":event-type", HeaderValue::String("x".into()))];
+        let of = |payload: &'static str| {
+            let mut bytes = Vec::new();
+            let message = Message::new_from_parts(headers.to_vec(), payload);
+            write_message_to(&message, &mut bytes).expect("can be written");
+            bytes
+        };
+        let data = [
+            of(r#"{"a":1}"#),
+            of(r#"{"b":{"d":1,"c":2},"a":1}"#),
+            of("{}"),
+        ]
+        .concat();
+        let mut data = sort_members(Bytes::from(data));
+        let mut payloads = Vec::new();
+        while !data.is_empty() {
+            let message = read_message_from(&mut data).expect("is valid");
+            payloads.push(String::from_utf8_lossy(message.payload()).into_owned());
+        }
+        assert_eq!(
+            payloads,
+            [r#"{"a":1}"#, r#"{"a":1,"b":{"c":2,"d":1}}"#, "{}"]
+        );
     }
 
     #[test]

@@ -1,0 +1,63 @@
+//! Telling sorted JSON from unsorted, in one pass without allocation for objects of little depth.
+
+use memchr::memchr2;
+
+/// Whether the members of every object come in the order of their names. Names are compared as they are spelled.
+pub(super) fn is_sorted(json: &[u8]) -> bool {
+    let mut last_names: Vec<Option<&[u8]>> = Vec::with_capacity(16);
+    let mut rest = json;
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        match byte {
+            b'{' => last_names.push(None),
+            b'}' => {
+                last_names.pop();
+            }
+            b'"' => {
+                let Some(end) = string_end(rest) else {
+                    return true;
+                };
+                let (text, after) = (&rest[..end], &rest[end + 1..]);
+                rest = after;
+                if rest.first() == Some(&b':')
+                    && let Some(last) = last_names.last_mut()
+                    && last.replace(text).is_some_and(|last| last > text)
+                {
+                    return false;
+                }
+            }
+            _ => {}
+        }
+    }
+    true
+}
+
+/// Where the quote is that ends the string.
+fn string_end(text: &[u8]) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let at = from + memchr2(b'"', b'\\', text.get(from..)?)?;
+        if text[at] == b'"' {
+            return Some(at);
+        }
+        from = at + 2;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_members_of_one_object_are_compared() {
+        assert!(is_sorted(br#"{"a":{"z":1},"b":{"c":1}}"#));
+        assert!(is_sorted(br#"[{"b":"{\"z\":1,\"a\":1}"},{"a":1}]"#));
+        assert!(!is_sorted(br#"{"a":{"z":1,"y":2}}"#));
+        assert!(!is_sorted(br#"{"a":{"c":1},"b":1,"a":1}"#));
+    }
+
+    #[test]
+    fn a_string_that_does_not_end_is_no_reason_to_sort() {
+        assert!(is_sorted(br#"{"b":1,"a\"#));
+    }
+}
