@@ -22,7 +22,7 @@ const CONNECTIONS: usize = 64;
 const CONVERSE: &str = "/model/us.anthropic.claude-sonnet-4-5-20250929-v1%3A0/converse";
 
 /// A request of about 430 bytes.
-const BODY: &str = r#"{"messages":[{"role":"user","content":[{"text":"Summarize in two sentences why a river that crosses a plain keeps changing its course, and what that means for the towns that were built on its banks a hundred years ago."}]}],"system":[{"text":"You are a patient teacher of geography. Answer briefly, in plain words, and without lists."}],"inferenceConfig":{"maxTokens":512,"temperature":0.5,"topP":0.9}}"#;
+const BODY: &str = r#"{"messages":[{"role":"user","content":[{"text":"Summarize in two sentences why a river that crosses a plain keeps changing its course, and what that means for the towns that were built on its banks a hundred years ago."}]}],"system":[{"text":"You are a patient teacher of geography. Answer briefly, in plain words, and without lists."}],"inferenceConfig":{"maxTokens":512,"temperature":0.5}}"#;
 
 struct Plan {
     rounds: usize,

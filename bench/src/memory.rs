@@ -13,9 +13,9 @@ use crate::{http, megabytes, outcrop, server::Server, table::Table};
 const STREAMS: usize = 1000;
 const STREAM: &str = "/model/us.anthropic.claude-sonnet-4-5-20250929-v1%3A0/converse-stream";
 
-/// A forced tool call whose argument must be long, so that a client that stops reading keeps the
+/// A forced tool call whose argument must be long (the stream has 370 KB), so that a client that stops reading keeps the
 /// stream open.
-const LONG: &str = r#"{"messages":[{"role":"user","content":[{"text":"Write."}]}],"inferenceConfig":{"maxTokens":60000},"toolConfig":{"toolChoice":{"tool":{"name":"write"}},"tools":[{"toolSpec":{"name":"write","inputSchema":{"json":{"type":"object","required":["text"],"properties":{"text":{"type":"string","minLength":100000}}}}}}]}}"#;
+const LONG: &str = r#"{"messages":[{"role":"user","content":[{"text":"Write."}]}],"inferenceConfig":{"maxTokens":60000},"toolConfig":{"toolChoice":{"tool":{"name":"write"}},"tools":[{"toolSpec":{"name":"write","inputSchema":{"json":{"type":"object","required":["text"],"properties":{"text":{"type":"array","minItems":40,"items":{"type":"string","minLength":3000}}}}}}}]}}"#;
 
 /// Resident memory, idle and with open streams.
 pub fn measure(program: &Path, table: &mut Table) -> io::Result<()> {
