@@ -8,7 +8,7 @@ use std::{
 };
 
 use aws_smithy_http_server::body::BoxBody;
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use http_body::{Body, Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep};
 
@@ -16,6 +16,9 @@ use super::frame::{exception, reorder, sort_members};
 use crate::panic::panic_text;
 
 type FrameResult = Result<Frame<Bytes>, <BoxBody as Body>::Error>;
+
+/// What a client reads of a fault of the server's within a stream.
+const UNEXPECTED: &str = "The stream ended with an unexpected error.";
 
 /// Mends every frame, and ends the stream with an exception when it stalls, fails or panics.
 pub(super) struct EventStreamBody {
@@ -47,6 +50,54 @@ impl EventStreamBody {
     }
 }
 
+/// What is sent at once, at the most, of the frames that are ready together.
+const TOGETHER: usize = 16 << 10;
+
+impl EventStreamBody {
+    /// The next mended frame, or what ends the stream instead.
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<FrameResult>> {
+        let Some(inner) = &mut self.inner else {
+            return Poll::Ready(None);
+        };
+        let polled = catch_unwind(AssertUnwindSafe(|| Pin::new(inner).poll_frame(context)));
+        match polled {
+            Ok(Poll::Ready(Some(Ok(frame)))) => {
+                let frame = frame.map_data(|data| sort_members(reorder(data)));
+                Poll::Ready(Some(Ok(frame)))
+            }
+            Ok(Poll::Ready(None)) => {
+                self.inner = None;
+                Poll::Ready(None)
+            }
+            Ok(Poll::Ready(Some(Err(error)))) => {
+                tracing::error!(%error, "a stream failed");
+                self.end_with("internalServerException", UNEXPECTED)
+            }
+            Ok(Poll::Pending) => Poll::Pending,
+            Err(payload) => {
+                tracing::error!(panic = panic_text(&*payload), "a stream panicked");
+                self.end_with("internalServerException", UNEXPECTED)
+            }
+        }
+    }
+
+    /// Adds to `first` what is ready already, so that many small frames are one write.
+    fn gather(&mut self, first: Bytes, context: &mut Context<'_>) -> Bytes {
+        let mut together = None;
+        let mut length = first.len();
+        while length < TOGETHER
+            && let Poll::Ready(Some(Ok(frame))) = self.poll_next(context)
+            && let Ok(data) = frame.into_data()
+        {
+            length += data.len();
+            together
+                .get_or_insert_with(|| BytesMut::from(&first[..]))
+                .extend_from_slice(&data);
+        }
+        together.map_or(first, BytesMut::freeze)
+    }
+}
+
 impl Body for EventStreamBody {
     type Data = Bytes;
     type Error = <BoxBody as Body>::Error;
@@ -56,40 +107,23 @@ impl Body for EventStreamBody {
         context: &mut Context<'_>,
     ) -> Poll<Option<FrameResult>> {
         let this = &mut *self;
-        let Some(inner) = &mut this.inner else {
-            return Poll::Ready(None);
-        };
-        let polled = catch_unwind(AssertUnwindSafe(|| Pin::new(inner).poll_frame(context)));
-        match polled {
-            Ok(Poll::Ready(Some(Ok(frame)))) => {
+        match this.poll_next(context) {
+            Poll::Ready(Some(Ok(frame))) => {
                 if let Some(timer) = &mut this.timer {
                     timer.as_mut().reset(Instant::now() + this.idle);
                 }
-                Poll::Ready(Some(Ok(frame.map_data(|data| sort_members(reorder(data))))))
+                let frame = match frame.into_data() {
+                    Ok(data) => Frame::data(this.gather(data, context)),
+                    Err(other) => other,
+                };
+                Poll::Ready(Some(Ok(frame)))
             }
-            Ok(Poll::Ready(None)) => Poll::Ready(None),
-            Ok(Poll::Ready(Some(Err(error)))) => {
-                tracing::error!(%error, "a stream failed");
-                this.end_with(
-                    "internalServerException",
-                    "The stream ended with an unexpected error.",
-                )
-            }
-            Ok(Poll::Pending) if this.poll_silence(context).is_pending() => Poll::Pending,
-            Ok(Poll::Pending) => {
-                let message = format!(
-                    "The model sent nothing for {} seconds.",
-                    this.idle.as_secs_f64()
-                );
+            Poll::Pending if this.poll_silence(context).is_ready() => {
+                let seconds = this.idle.as_secs_f64();
+                let message = format!("The model sent nothing for {seconds} seconds.");
                 this.end_with("modelStreamErrorException", &message)
             }
-            Err(payload) => {
-                tracing::error!(panic = panic_text(&*payload), "a stream panicked");
-                this.end_with(
-                    "internalServerException",
-                    "The stream ended with an unexpected error.",
-                )
-            }
+            other => other,
         }
     }
 
