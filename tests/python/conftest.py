@@ -47,9 +47,3 @@ def unchecked(server):
 def control(server):
     """boto3's client of bedrock."""
     return clients.boto("bedrock", server.url)
-
-
-@pytest.fixture(scope="session")
-def claude(server):
-    """Anthropic's client for Bedrock."""
-    return clients.anthropic(server.url)

@@ -67,3 +67,14 @@ def unique(text: str) -> str:
 
 def encoded(data: bytes) -> str:
     return base64.b64encode(data).decode()
+
+
+def untyped(message: dict) -> dict:
+    """A message whose calls do not say that they are calls: not every answer of the service says so."""
+    uses = [
+        {"toolUse": {name: value for name, value in block["toolUse"].items() if name != "type"}}
+        if "toolUse" in block
+        else block
+        for block in message["content"]
+    ]
+    return message | {"content": uses}

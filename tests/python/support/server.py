@@ -17,16 +17,16 @@ class Server:
     def __init__(self, folder: pathlib.Path, *flags: str):
         self.folder = folder
         self.tls_url = None
-        self._log = (folder / "log").open("wb")
-        self._process = subprocess.Popen(
-            [binary(), "serve", "--listen", "127.0.0.1:0", *flags],
-            cwd=folder,
-            env=environment(folder),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=self._log,
-            text=True,
-        )
+        with (folder / "log").open("wb") as log:
+            self._process = subprocess.Popen(
+                [binary(), "serve", "--listen", "127.0.0.1:0", *flags],
+                cwd=folder,
+                env=environment(folder),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
         try:
             self.url = self._ready()
         except BaseException:
@@ -53,7 +53,6 @@ class Server:
             self._process.kill()
             raise AssertionError(f"the server did not stop:\n{self.log()}") from None
         finally:
-            self._log.close()
             self._process.stdout.close()
         assert code == 0, f"the server ended with {code}:\n{self.log()}"
 

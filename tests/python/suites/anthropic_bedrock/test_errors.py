@@ -4,22 +4,21 @@ import pytest
 from anthropic import APIStatusError, BadRequestError, NotFoundError
 
 from support import models
+from support.claude import EARLIER, NEWEST, Claude
 
-REQUEST = {"model": models.SONNET, "max_tokens": 500, "messages": [{"role": "user", "content": "Hello"}]}
 
-
-def stream(claude, **request):
-    with claude.messages.stream(**request) as events:
+def stream(claude, *contents, **rest):
+    with claude.stream(*contents, **rest) as events:
         return list(events)
 
 
-def create(claude, **request):
-    return claude.messages.create(**request)
+def create(claude, *contents, **rest):
+    return claude.create(*contents, **rest)
 
 
 @pytest.fixture(params=[create, stream], ids=["whole", "streamed"])
 def call(request, claude):
-    return lambda **rest: request.param(claude, **REQUEST | rest)
+    return lambda *contents, **rest: request.param(claude, *contents, **rest)
 
 
 def check(raised, status: int, message: str) -> None:
@@ -32,43 +31,48 @@ def check(raised, status: int, message: str) -> None:
 
 def test_an_unknown_model(call):
     with pytest.raises(BadRequestError) as raised:
-        call(model=models.UNKNOWN)
+        call("Hello", model=models.UNKNOWN)
     check(raised, 400, "The provided model identifier is invalid.")
 
 
 def test_a_model_at_its_end_of_life(call):
     with pytest.raises(NotFoundError) as raised:
-        call(model=models.RETIRED)
+        call("Hello", model=models.RETIRED)
     text = "This model version has reached the end of its life. Please refer to the AWS documentation for more details."
     check(raised, 404, text)
 
 
-def test_more_tokens_than_the_model_gives(call):
+def test_earlier_models_do_not_know_the_newest_version_of_the_api(client):
     with pytest.raises(BadRequestError) as raised:
-        call(max_tokens=64_001, timeout=10)
-    text = (
-        "max_tokens: 64001 > 64000, which is the maximum allowed number of output tokens for claude-sonnet-4-5-20250929"
-    )
-    check(raised, 400, text)
+        Claude(client, NEWEST).create("Hello", model=EARLIER.model)
+    check(raised, 400, "Invalid API version: 2026-10-21")
 
 
-def test_a_broken_conversation(call):
-    messages = [{"role": "user", "content": ""}, {"role": "user", "content": "Hello"}]
+@pytest.mark.parametrize("parameter", ["temperature", "top_p", "top_k"])
+def test_the_newest_version_has_no_sampling_parameters(client, parameter):
     with pytest.raises(BadRequestError) as raised:
-        call(messages=messages)
+        Claude(client, NEWEST).create("Hello", extra_body={parameter: 1})
+    check(raised, 400, f"{parameter}: Extra inputs are not permitted")
+
+
+def test_more_tokens_than_the_model_gives(client):
+    with pytest.raises(BadRequestError) as raised:
+        Claude(client, EARLIER).create("Hello", max_tokens=64_001, timeout=10)
+    limit = "64001 > 64000, which is the maximum allowed number of output tokens for claude-sonnet-4-5-20250929"
+    check(raised, 400, f"max_tokens: {limit}")
+
+
+def test_an_empty_text(call):
+    with pytest.raises(BadRequestError) as raised:
+        call("", "Hello", "Hello")
     assert raised.value.body["message"].startswith("messages")
 
 
 def test_a_missing_tool_result(call):
     use = {"type": "tool_use", "id": "toolu_1", "name": "get_weather", "input": {}}
-    messages = [
-        {"role": "user", "content": "Hello"},
-        {"role": "assistant", "content": [use]},
-        {"role": "user", "content": "Well?"},
-    ]
     tool = {"name": "get_weather", "input_schema": {"type": "object"}}
     with pytest.raises(BadRequestError) as raised:
-        call(messages=messages, tools=[tool])
+        call("Hello", [use], "Well?", tools=[tool])
     check(
         raised,
         400,
@@ -78,11 +82,9 @@ def test_a_missing_tool_result(call):
 
 
 def test_a_changed_thought(claude):
-    thinking = {"type": "enabled", "budget_tokens": 1024}
-    request = REQUEST | {"max_tokens": 2048, "thinking": thinking}
-    content = [block.to_dict() for block in claude.messages.create(**request).content]
+    thinking = claude.generation.thinking
+    content = [block.to_dict() for block in claude.create("Hello", thinking=thinking).content]
     content[0]["thinking"] += " Or so."
-    turns = [*REQUEST["messages"], {"role": "assistant", "content": content}, {"role": "user", "content": "And now?"}]
     with pytest.raises(BadRequestError) as raised:
-        claude.messages.create(**request | {"messages": turns})
+        claude.create("Hello", content, "And now?", thinking=thinking)
     assert "signature" in raised.value.body["message"]

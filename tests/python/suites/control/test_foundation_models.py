@@ -25,6 +25,11 @@ def has(model: dict, filter_: str, value: str) -> bool:
     return value == found if isinstance(found, str) else value in found
 
 
+def streams(found: list[dict]) -> dict[str, bool | None]:
+    """What the service says of streaming, which is nothing for some older models."""
+    return {model["modelId"]: model.get("responseStreamingSupported") for model in found}
+
+
 def ids(found: list[dict]) -> list[str]:
     return [model["modelId"] for model in found]
 
@@ -38,7 +43,12 @@ def test_the_listing_is_complete(everything):
         assert model["modelArn"] == f"arn:aws:bedrock:us-east-1::foundation-model/{model['modelId']}"
         assert model["modelName"] and model["providerName"]
         assert model["modelLifecycle"]["status"] in ("ACTIVE", "LEGACY")
-        assert isinstance(model["responseStreamingSupported"], bool)
+
+
+def test_it_tells_which_models_stream(everything):
+    found = streams(everything)
+    assert found[models.HAIKU_3] is True
+    assert found[models.TITAN_EMBED] is False
 
 
 @pytest.mark.parametrize("filter_", FILTERS)

@@ -58,7 +58,8 @@ def test_every_listed_profile_can_be_used(runtime, control, everything):
     for profile in everything:
         model_id = profile["models"][0]["modelArn"].rsplit("/", 1)[1]
         model = control.get_foundation_model(modelIdentifier=model_id)["modelDetails"]
-        if model["outputModalities"] == ["TEXT"] and "TEXT" in model["inputModalities"]:
+        # Pegasus reads a video with every prompt, which Converse cannot send it.
+        if "TEXT" in model["outputModalities"] and model["providerName"] != "TwelveLabs":
             answer = runtime.converse(modelId=profile["inferenceProfileId"], messages=[user("Hello there")])
             assert "Hello there" in text_of(answer), model_id
             asked += 1

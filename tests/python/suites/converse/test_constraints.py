@@ -66,7 +66,7 @@ def test_required_members_are_required(call):
     with invalid() as error:
         call(**request(toolConfig={}))
     assert error["message"] == detected(
-        "Value at 'toolConfig.tools' failed to satisfy constraint: Member must not be null"
+        "Value null at 'toolConfig.tools' failed to satisfy constraint: Member must not be null"
     )
 
 

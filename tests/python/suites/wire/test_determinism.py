@@ -2,13 +2,16 @@
 
 import json
 import re
+import string
 
 import pytest
 
 from support import models, raw
-from support.parts import TIME, WEATHER, user
+from support.parts import tool, user
 
-TOOLS = {"tools": [WEATHER, TIME], "toolChoice": {"any": {}}}
+# With so many arguments, an order that is left to chance is not the same twice.
+RECORD = tool("record", {name: {"type": "string"} for name in string.ascii_lowercase[:12]})
+TOOLS = {"tools": [RECORD], "toolChoice": {"any": {}}}
 CLAUDE = {
     "anthropic_version": "bedrock-2023-05-31",
     "max_tokens": 100,

@@ -8,6 +8,7 @@ import pytest
 from anthropic import RateLimitError
 
 from support import clients, models
+from support.claude import NEWEST, Claude
 from support.errors import refused
 from support.parts import text_of, user
 
@@ -79,10 +80,8 @@ def test_boto3_comes_back(small, mode):
 
 
 def test_anthropics_client_types_it(small):
-    client = clients.anthropic(small.url)
-    messages = [{"role": "user", "content": "Hello"}]
-    with held(small) as request:
+    with held(small) as request, clients.anthropic(small.url) as client:
         with pytest.raises(RateLimitError) as raised:
-            client.messages.create(model=models.HAIKU_3, max_tokens=100, messages=messages)
+            Claude(client, NEWEST).create("Hello")
         assert raised.value.status_code == 429
         request.finish()
