@@ -6,19 +6,36 @@ const BEGIN: &str =
     "<!-- operations: made from the code; `UPDATE=1 cargo test --test readme` writes it anew -->\n";
 const END: &str = "<!-- /operations -->";
 
-fn table() -> String {
-    let row = |operations: outcrop::Operations| {
-        let served = list(operations.served());
-        let not_served = list(operations.not_served());
-        format!("| {} | {served} | {not_served} |\n", operations.service)
-    };
-    let rows: String = outcrop::operations().unwrap().map(row).concat();
-    format!("| service | served | not yet |\n|---|---|---|\n{rows}")
+fn section() -> String {
+    let operations: Vec<_> = outcrop::operations().unwrap().into_iter().collect();
+    let served = operations.iter().map(|operations| {
+        let names: Vec<_> = operations.served().collect();
+        let all = names.len() + operations.not_served().count();
+        format!(
+            "| {} | {} of {all} | {} |\n",
+            operations.service,
+            names.len(),
+            list(names)
+        )
+    });
+    let not_served = operations.iter().map(|operations| {
+        format!(
+            "{}: {}.\n\n",
+            operations.service,
+            list(operations.not_served())
+        )
+    });
+    format!(
+        "| service | served | operations |\n|---|---|---|\n{}\n\
+         <details><summary>Not served yet</summary>\n\n{}</details>\n",
+        served.collect::<String>(),
+        not_served.collect::<String>(),
+    )
 }
 
-fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-    format!("{}: {}", names.len(), names.join(", "))
+fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
 }
 
 #[test]
@@ -30,11 +47,11 @@ fn the_table_of_operations_is_current() {
         .expect("the beginning of the table");
     let (written, after) = rest.split_once(END).expect("the end of the table");
     if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(path, format!("{before}{BEGIN}{}{END}{after}", table())).unwrap();
+        std::fs::write(path, format!("{before}{BEGIN}{}{END}{after}", section())).unwrap();
         return;
     }
     assert!(
-        written == table(),
+        written == section(),
         "the README's table is not current: UPDATE=1 cargo test --test readme"
     );
 }
