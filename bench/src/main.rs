@@ -80,8 +80,8 @@ async fn throughput(plan: &Plan, program: &PathBuf, table: &mut Table) -> io::Re
         let mut rounds = Vec::new();
         for round in 0..plan.rounds {
             eprintln!("{name}: round {} of {}", round + 1, plan.rounds);
-            let raw = load::run(yardstick.address, request, CONNECTIONS, plan.duration).await?;
-            let outcrop = load::run(ours.address, request, CONNECTIONS, plan.duration).await?;
+            let raw = load::run(&yardstick, request, CONNECTIONS, plan.duration).await?;
+            let outcrop = load::run(&ours, request, CONNECTIONS, plan.duration).await?;
             rounds.push((outcrop, raw));
         }
         report(name, &mut rounds, table);
@@ -105,6 +105,11 @@ fn report(name: &str, rounds: &mut [(Outcome, Outcome)], table: &mut Table) {
     table.row(
         &format!("{name}: requests/s, Outcrop and raw hyper"),
         format!("{:.0} and {:.0}", outcrop.rate, raw.rate),
+    );
+    let micros = |outcome: Outcome| outcome.processor.as_secs_f64() * 1e6;
+    table.row(
+        &format!("{name}: processor time per request, Outcrop and raw hyper"),
+        format!("{:.1} µs and {:.1} µs", micros(outcrop), micros(raw)),
     );
     table.row(
         &format!("{name}: p50 and p99 with {CONNECTIONS} connections"),

@@ -8,6 +8,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+/// `USER_HZ`, which is 100 on every Linux.
+const TICKS_PER_SECOND: u64 = 100;
+
 /// A running server, killed when dropped.
 pub struct Server {
     child: Child,
@@ -44,6 +47,15 @@ impl Server {
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
         let kilobytes = line.and_then(|text| text.split_whitespace().next()?.parse::<u64>().ok());
         Ok(kilobytes.unwrap_or_default() * 1024)
+    }
+
+    /// Processor time used so far, user and system.
+    pub fn processor_time(&self) -> io::Result<Duration> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
+        // The name in parentheses may have spaces; user and system time are the 12th and 13th field after it.
+        let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+        let ticks: u64 = fields.skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
+        Ok(Duration::from_millis(ticks * 1000 / TICKS_PER_SECOND))
     }
 
     /// A blocking connection.
