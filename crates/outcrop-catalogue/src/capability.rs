@@ -185,7 +185,10 @@ impl Capabilities {
             ContentKind::Video => self.videos,
             ContentKind::Audio => self.audio,
         };
-        require(taken, || Unsupported::Content(kind))
+        require(taken, || match kind {
+            ContentKind::Document => Unsupported::Documents,
+            _ => Unsupported::Content(kind),
+        })
     }
 
     /// May a content block come from S3?

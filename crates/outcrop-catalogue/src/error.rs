@@ -100,7 +100,10 @@ pub enum Unsupported {
         "This model doesn't support system messages. Try again without a system message or use a model that supports system messages."
     )]
     System,
-    /// The model takes no content block of this kind (recorded).
+    /// The model takes no documents (quoted for GLM, Kimi and Grok; not worded like other kinds of content).
+    #[error("This model doesn't support documents.")]
+    Documents,
+    /// The model takes no content block of this kind, which is no document (recorded).
     #[error("This model doesn't support the {kind} content block that you provided. Update the content block and try again.", kind = .0.as_str())]
     Content(ContentKind),
     /// The model does not take a field of a content block, such as `s3Uri` or `status` (quoted).

@@ -85,7 +85,7 @@ fn each_lack_has_the_message_of_the_service() {
         (
             |can| can.documents = false,
             |can| can.check_content(ContentKind::Document),
-            "This model doesn't support the document content block that you provided. Update the content block and try again.",
+            "This model doesn't support documents.",
         ),
         (
             |can| can.videos = false,

@@ -3,7 +3,7 @@
 use bedrock_runtime_smithy::model::{
     ContentBlock, ConversationRole, DocumentBlock, DocumentFormat, DocumentSource,
 };
-use outcrop_catalogue::Model;
+use outcrop_catalogue::{ContentKind, Model};
 
 use super::{
     family::{self, Version},
@@ -27,7 +27,7 @@ pub(super) struct Documents<'a> {
 impl<'a> Documents<'a> {
     /// Rules of the next document.
     pub(super) fn check(&mut self, model: &Model, block: &'a DocumentBlock) -> Checked {
-        are_taken(model)?;
+        supported(model.capabilities.check_content(ContentKind::Document))?;
         has_a_plain_name(&block.name)?;
         self.has_another_name(&block.name)?;
         self.is_not_one_too_many(&block.name)?;
@@ -65,14 +65,6 @@ impl<'a> Documents<'a> {
             ),
         }
     }
-}
-
-/// The model takes documents (quoted for GLM, Kimi and Grok; not worded like other kinds of content).
-fn are_taken(model: &Model) -> Checked {
-    if model.capabilities.documents {
-        return Ok(());
-    }
-    refuse("This model doesn't support documents.")
 }
 
 /// The name holds nothing that could be read as an instruction (quoted). Underscores are taken,

@@ -8,7 +8,7 @@ use bedrock_runtime_smithy::model::{
     ContentBlock, InferenceConfiguration, Message, SystemContentBlock, Tool, ToolChoice,
     ToolConfiguration,
 };
-use outcrop_catalogue::{Capabilities, Catalogue, Model};
+use outcrop_catalogue::{Catalogue, Model};
 use outcrop_engine::EngineError;
 use serde_json::Value;
 
@@ -70,12 +70,6 @@ impl Request {
     /// Of the user message "Hi".
     pub(super) fn hi(model_id: &str) -> Self {
         Self::saying(model_id, [text("Hi")])
-    }
-
-    /// To a model that can do other things than the catalogue says.
-    pub(super) fn able(mut self, change: impl FnOnce(&mut Capabilities)) -> Self {
-        change(&mut Arc::make_mut(&mut self.model).capabilities);
-        self
     }
 
     pub(super) fn streaming(mut self) -> Self {

@@ -8,6 +8,7 @@ use crate::rules::testing::{
     result_with, s3, text, user,
 };
 
+const GLM: &str = "zai.glm-4.7";
 const HAIKU_3_5: &str = "anthropic.claude-3-5-haiku-20241022-v1:0";
 
 fn with_documents(model: &str, documents: impl IntoIterator<Item = DocumentBlock>) -> Request {
@@ -25,9 +26,7 @@ fn with_documents(model: &str, documents: impl IntoIterator<Item = DocumentBlock
 fn the_model_takes_documents() {
     with_documents(SONNET_4, [pdf("a")]).is_accepted();
     with_documents(LLAMA, [pdf("a")]).is_accepted();
-    with_documents(LLAMA, [pdf("a")])
-        .able(|can| can.documents = false)
-        .is_refused("This model doesn't support documents.");
+    with_documents(GLM, [pdf("a")]).is_refused("This model doesn't support documents.");
 }
 
 #[test]
