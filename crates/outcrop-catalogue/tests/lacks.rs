@@ -7,16 +7,17 @@ type Question = fn(&Capabilities) -> Result<(), Unsupported>;
 
 /// Holds every model of the lists to its answer.
 fn ask(question: Question, refusal: &Unsupported, refusing: &[&str], taking: &[&str]) {
-    let catalogue = Catalogue::builtin().expect("the built-in catalogue is right");
+    let catalogue = Catalogue::builtin().unwrap_or_default();
     let answer = |id: &str| {
-        let model = catalogue.model(id).unwrap_or_else(|| panic!("{id}"));
-        question(&model.capabilities)
+        catalogue
+            .model(id)
+            .map(|model| question(&model.capabilities))
     };
     for id in refusing {
-        assert_eq!(answer(id).as_ref(), Err(refusal), "{id}");
+        assert_eq!(answer(id), Some(Err(refusal.clone())), "{id}");
     }
     for id in taking {
-        assert_eq!(answer(id), Ok(()), "{id}");
+        assert_eq!(answer(id), Some(Ok(())), "{id}");
     }
 }
 
