@@ -1,6 +1,12 @@
 //! What the answers of a model's family look like (recorded), where families differ.
 
+use bedrock_runtime_smithy::model::Tool;
 use outcrop_catalogue::Model;
+
+use crate::ConverseRequest;
+
+/// What the ids of the models of the family begin with.
+const NOVA_2: &str = "amazon.nova-2-";
 
 /// The families whose answers have a shape of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,9 +33,13 @@ impl Family {
         self != Self::Other
     }
 
-    /// The `type` of a tool call: newer Claude models send one that the official model lacks.
-    pub(super) fn tool_use_type(self) -> Option<String> {
-        (self == Self::Claude4).then(|| "tool_use".to_owned())
+    /// The `type` of a tool call, which the official model lacks: newer Claude models send one, and Nova 2 where the
+    /// request has a system tool, whose own calls have another type.
+    pub(super) fn call_type(self, request: &ConverseRequest) -> Option<&'static str> {
+        let mut tools = request.tool_config.iter().flat_map(|config| &config.tools);
+        let among_others = request.model.id.starts_with(NOVA_2)
+            && tools.any(|tool| matches!(tool, Tool::SystemTool(_)));
+        (self == Self::Claude4 || among_others).then_some("tool_use")
     }
 }
 
@@ -53,9 +63,11 @@ pub(super) fn minimum_cached_tokens(model: &Model) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use bedrock_runtime_smithy::model::SystemTool;
     use outcrop_catalogue::Catalogue;
 
     use super::*;
+    use crate::canned::testing::{CLAUDE, NOVA, ask, tools};
 
     #[test]
     fn families_follow_from_ids() {
@@ -70,6 +82,24 @@ mod tests {
             Family::Claude4
         );
         assert_eq!(family("amazon.nova-lite-v1:0"), Family::Other);
+    }
+
+    #[test]
+    fn calls_have_a_type_beside_system_tools() {
+        let system_tool = Tool::SystemTool(SystemTool {
+            name: "nova_grounding".to_owned(),
+        });
+        let call_type = |model, system: bool| {
+            let mut request = ask(model, "Hi");
+            let mut config = tools(&[], None);
+            config.tools.extend(system.then(|| system_tool.clone()));
+            request.tool_config = Some(config);
+            Family::of(&request.model).call_type(&request)
+        };
+        assert_eq!(call_type("amazon.nova-2-lite-v1:0", true), Some("tool_use"));
+        assert_eq!(call_type("amazon.nova-2-lite-v1:0", false), None);
+        assert_eq!(call_type(NOVA, true), None);
+        assert_eq!(call_type(CLAUDE, false), Some("tool_use"));
     }
 
     #[test]

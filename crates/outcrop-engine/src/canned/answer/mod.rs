@@ -2,6 +2,7 @@
 
 mod plan;
 mod reasoning;
+mod response_fields;
 mod script;
 
 use bedrock_runtime_smithy::model::{

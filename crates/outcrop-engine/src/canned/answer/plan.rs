@@ -46,11 +46,13 @@ impl Step {
 
 /// Decides on the next step.
 pub(super) fn step(request: &ConverseRequest, reading: &Reading<'_>) -> Result<Step, EngineError> {
-    let tools = request
-        .tool_config
-        .as_ref()
-        .map(|config| to_call(config, reading))
-        .unwrap_or_default();
+    let mut tools = match &request.tool_config {
+        Some(config) => to_call(config, reading)?,
+        None => Vec::new(),
+    };
+    if calls_one_at_a_time(request) {
+        tools.truncate(1);
+    }
     if !tools.is_empty() {
         let calls = tools
             .into_iter()
@@ -70,8 +72,20 @@ pub(super) fn step(request: &ConverseRequest, reading: &Reading<'_>) -> Result<S
     }))
 }
 
-/// The tools that are to be called now: none means text.
-fn to_call<'a>(config: &'a ToolConfiguration, reading: &Reading<'_>) -> Vec<&'a ToolSpecification> {
+/// Whether a request wants no more than one call in an answer. Converse has no member for that; Claude's own is
+/// `tool_choice.disable_parallel_tool_use`.
+fn calls_one_at_a_time(request: &ConverseRequest) -> bool {
+    let fields = request.additional_model_request_fields.as_ref();
+    let disabled =
+        fields.and_then(|fields| fields.pointer("/tool_choice/disable_parallel_tool_use"));
+    disabled.and_then(Value::as_bool).unwrap_or_default()
+}
+
+/// The tools that are to be called now: none means text. Fails if the tool that must be called cannot be.
+fn to_call<'a>(
+    config: &'a ToolConfiguration,
+    reading: &Reading<'_>,
+) -> Result<Vec<&'a ToolSpecification>, EngineError> {
     let tools: Vec<&ToolSpecification> = config
         .tools
         .iter()
@@ -85,19 +99,18 @@ fn to_call<'a>(config: &'a ToolConfiguration, reading: &Reading<'_>) -> Vec<&'a 
         .iter()
         .copied()
         .filter(|tool| said.contains(&plain(&tool.name)));
-    match &config.tool_choice {
-        Some(ToolChoice::Tool(choice)) => tools
-            .iter()
-            .copied()
-            .filter(|tool| tool.name == choice.name)
-            .collect(),
+    Ok(match &config.tool_choice {
+        Some(ToolChoice::Tool(choice)) => {
+            let tool = tools.iter().find(|tool| tool.name == choice.name);
+            vec![*tool.ok_or_else(|| unknown_choice(&choice.name))?]
+        }
         // What was called already is not called again as long as there is something else, so that a loop of calls
         // comes to the tool that ends it.
         Some(ToolChoice::Any(_)) => {
             let fresh = |tool: &&ToolSpecification| !reading.called.contains(&tool.name.as_str());
             let asked: Vec<_> = named.filter(fresh).collect();
             if !asked.is_empty() {
-                return asked;
+                return Ok(asked);
             }
             tools
                 .iter()
@@ -109,7 +122,14 @@ fn to_call<'a>(config: &'a ToolConfiguration, reading: &Reading<'_>) -> Vec<&'a 
         }
         Some(ToolChoice::Auto(_)) | None if reading.prompt.results.is_empty() => named.collect(),
         Some(ToolChoice::Auto(_)) | None => Vec::new(),
-    }
+    })
+}
+
+fn unknown_choice(name: &str) -> EngineError {
+    EngineError::Validation(format!(
+        "The value at toolConfig.toolChoice.tool.name, {name}, is the name of no toolSpec in toolConfig.tools. Provide \
+         the name of one of them and try again."
+    ))
 }
 
 /// The words of `text` in lower case, one space around each: `get_weather` is in "please get weather", but not in
@@ -162,7 +182,47 @@ fn refused(place: &str, error: &SchemaError) -> EngineError {
 
 #[cfg(test)]
 mod tests {
+    use bedrock_runtime_smithy::model::{AnyToolChoice, SpecificToolChoice};
+    use serde_json::json;
+
     use super::*;
+    use crate::canned::testing::{CLAUDE, NOVA, ask, tools};
+
+    /// The names of the tools that are called, of `look` and `listen`.
+    fn called(request: &mut ConverseRequest, choice: Option<ToolChoice>) -> Vec<String> {
+        let both = ["look", "listen"].map(|name| (name, json!({"type": "object"})));
+        request.tool_config = Some(tools(&both, choice));
+        match step(request, &Reading::of(request).unwrap()) {
+            Ok(Step::Call(calls)) => calls.into_iter().map(|call| call.name).collect(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn one_call_at_a_time_is_enough_where_it_is_asked_for() {
+        let mut request = ask(CLAUDE, "Use look and listen");
+        assert_eq!(called(&mut request, None), ["look", "listen"]);
+        for (disabled, count) in [(true, 1), (false, 2)] {
+            let choice = json!({"type": "auto", "disable_parallel_tool_use": disabled});
+            request.additional_model_request_fields = Some(json!({"tool_choice": choice}));
+            assert_eq!(called(&mut request, None).len(), count);
+            let any = ToolChoice::Any(AnyToolChoice {});
+            assert_eq!(called(&mut request, Some(any)).len(), count);
+        }
+    }
+
+    #[test]
+    fn a_choice_that_is_no_tool_is_refused() {
+        let choice = |name: &str| {
+            let name = name.to_owned();
+            Some(ToolChoice::Tool(SpecificToolChoice { name }))
+        };
+        let mut request = ask(NOVA, "Hi");
+        assert_eq!(called(&mut request, choice("listen")), ["listen"]);
+        request.tool_config = Some(tools(&[("look", json!({}))], choice("feel")));
+        let refused = step(&request, &Reading::of(&request).unwrap());
+        assert_eq!(refused, Err(unknown_choice("feel")));
+    }
 
     #[test]
     fn tools_are_named_in_any_spelling() {

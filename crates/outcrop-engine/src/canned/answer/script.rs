@@ -5,20 +5,20 @@ use bedrock_runtime_smithy::model::{
     ContentBlockStopEvent, ConversationRole, ConverseStreamMetadataEvent, MessageStartEvent,
     MessageStopEvent, ReasoningContentBlockDelta, StopReason, ToolUseBlockDelta, ToolUseBlockStart,
 };
-use serde_json::json;
 
-use super::plan::Call;
+use super::{plan::Call, response_fields::ResponseFields};
 use crate::{
     ConverseRequest, StreamEvent,
     canned::{family::Family, signature, text, text::Ending, tokenizer},
-    document,
 };
 
 /// Events so far, and what may still come.
 pub(super) struct Script<'a> {
     family: Family,
     stop_sequences: &'a [String],
-    response_fields: &'a [String],
+    response_fields: ResponseFields<'a>,
+    /// The `type` of calls.
+    call_type: Option<&'static str>,
     /// Tokens that are left, where there is a limit.
     left: Option<u64>,
     spent: u64,
@@ -50,7 +50,8 @@ impl<'a> Script<'a> {
             stop_sequences: config
                 .and_then(|config| config.stop_sequences.as_deref())
                 .unwrap_or_default(),
-            response_fields: &request.additional_model_response_field_paths,
+            response_fields: ResponseFields::new(family, request),
+            call_type: family.call_type(request),
             left: asked.or(usual),
             spent: 0,
             blocks: 0,
@@ -120,7 +121,7 @@ impl<'a> Script<'a> {
                 start: Some(ContentBlockStart::ToolUse(ToolUseBlockStart {
                     name: Some(call.name),
                     tool_use_id: Some(id),
-                    r#type: self.family.tool_use_type(),
+                    r#type: self.call_type.map(str::to_owned),
                 })),
             }));
         // Claude begins with nothing and goes on in pieces; the others send their input whole (recorded).
@@ -141,27 +142,19 @@ impl<'a> Script<'a> {
             Some(Ending::EndTurn) | None if self.called => StopReason::ToolUse,
             Some(Ending::EndTurn) | None => StopReason::EndTurn,
         };
+        let stop_sequence = match &self.ended {
+            Some(Ending::StopSequence(sequence)) => Some(sequence.as_str()),
+            _ => None,
+        };
         self.events.push(StreamEvent::MessageStop(MessageStopEvent {
-            additional_model_response_fields: self.additional_fields(),
+            additional_model_response_fields: self
+                .response_fields
+                .find(stop_reason.as_str(), stop_sequence),
             p: None,
             stop_reason: Some(stop_reason),
         }));
         self.events.push(StreamEvent::Metadata(metadata));
         self.events
-    }
-
-    /// The one member of a native answer that Converse does not have itself: the stop sequence that was met.
-    fn additional_fields(&self) -> Option<aws_smithy_types::Document> {
-        let asked = self
-            .response_fields
-            .iter()
-            .any(|path| path == "/stop_sequence");
-        match &self.ended {
-            Some(Ending::StopSequence(sequence)) if asked => {
-                Some(document::to_document(&json!({"stop_sequence": sequence})))
-            }
-            _ => None,
-        }
     }
 
     fn spend(&mut self, tokens: u64) {

@@ -110,16 +110,24 @@ fn limits_are_kept_with_their_reasons() {
         (StopReason::MaxTokens, Some(5))
     );
     request.inference_config = Some(limits(Some(500), &["capital"]));
-    request.additional_model_response_field_paths = vec!["/stop_sequence".to_owned()];
     let answer = get(&request);
     assert_eq!(answer.stop_reason, StopReason::StopSequence);
     assert!(only_text(&answer).ends_with("the "));
-    assert_eq!(
-        to_value(&answer.additional_model_response_fields.unwrap()),
-        json!({"stop_sequence": "capital"})
-    );
     request.inference_config = Some(limits(None, &["You"]));
     assert!(get(&request).message.content.is_empty());
+}
+
+#[test]
+fn claude_says_which_stop_sequence_it_met() {
+    let mut request = ask(CLAUDE, "What is the capital of France?");
+    request.inference_config = Some(limits(Some(500), &["never", "capital"]));
+    assert_eq!(get(&request).additional_model_response_fields, None);
+    request.additional_model_response_field_paths = vec!["/stop_sequence".to_owned()];
+    let fields = get(&request).additional_model_response_fields;
+    assert_eq!(
+        to_value(&fields.unwrap()),
+        json!({"stop_sequence": "capital"})
+    );
 }
 
 #[test]

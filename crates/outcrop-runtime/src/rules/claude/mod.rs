@@ -29,6 +29,7 @@ pub(super) fn check_model(conversation: &Conversation<'_>) -> Checked {
     thinking::check(conversation, version)?;
     sampling::check(conversation, version)?;
     tools::names_are_distinct(conversation)?;
+    tools::choice_is_a_tool(conversation)?;
     cache_control::check(conversation)?;
     text::check(conversation)?;
     prefill::check(conversation, version)
