@@ -66,6 +66,7 @@ pub(crate) async fn get_from(region: &str, target: &str) -> Answer {
     let caller = Caller {
         account: "123456789012".into(),
         region: region.into(),
+        region_known: true,
     };
     let request = Request::get(target).extension(caller).body(Body::empty());
     let answer = SERVICE

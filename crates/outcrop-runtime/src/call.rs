@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use outcrop_catalogue::{Model, Operation};
-use outcrop_engine::{Caller, ConverseRequest, EngineError, EventStream};
+use outcrop_engine::{ConverseRequest, EngineError, EventStream};
+use outcrop_wire::Caller;
 
-use crate::{Inference, Runtime, error, rules};
+use crate::{Inference, Runtime, context::asker, error, rules};
 
 /// An inference under way.
 pub(crate) struct Call {
@@ -41,7 +42,7 @@ pub(crate) fn prepare(
         return Err(no_such_guardrail());
     }
     rules::check(&inference.conversation(&model, operation))?;
-    Ok(inference.into_request(model, caller))
+    Ok(inference.into_request(model, asker(caller)))
 }
 
 /// The model that an id or ARN names, if it can be asked for the operation.
@@ -51,7 +52,7 @@ pub(crate) fn resolve(
     caller: &Caller,
     operation: Operation,
 ) -> Result<Arc<Model>, EngineError> {
-    let resolved = runtime.catalogue.resolve(model_id, Some(&caller.region));
+    let resolved = runtime.catalogue.resolve(model_id, caller.known_region());
     let resolved = resolved.map_err(error::from_resolve)?;
     resolved
         .permits(operation)
@@ -64,4 +65,38 @@ pub(crate) fn no_such_guardrail() -> EngineError {
     EngineError::Validation(
         "The guardrail identifier or version provided in the request does not exist.".into(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use outcrop_catalogue::Catalogue;
+    use outcrop_engine::canned::CannedEngine;
+
+    use super::*;
+
+    #[test]
+    fn a_profile_is_withheld_from_who_is_known_to_be_elsewhere() {
+        let runtime = Runtime {
+            catalogue: Arc::new(Catalogue::builtin().unwrap()),
+            engine: Arc::new(CannedEngine::new()),
+        };
+        let resolve = |model_id, region_known| {
+            let caller = Caller {
+                account: "123456789012".into(),
+                region: "us-east-1".into(),
+                region_known,
+            };
+            resolve(&runtime, model_id, &caller, Operation::Converse).map(|model| model.id.clone())
+        };
+        let model = Ok("amazon.nova-lite-v1:0".to_owned());
+        assert_eq!(resolve("us.amazon.nova-lite-v1:0", true), model);
+        let unknown = "The provided model identifier is invalid.".to_owned();
+        for elsewhere in ["eu.amazon.nova-lite-v1:0", "apac.amazon.nova-lite-v1:0"] {
+            assert_eq!(
+                resolve(elsewhere, true),
+                Err(EngineError::Validation(unknown.clone()))
+            );
+            assert_eq!(resolve(elsewhere, false), model);
+        }
+    }
 }

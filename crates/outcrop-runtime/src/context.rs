@@ -1,8 +1,7 @@
 //! What a handler knows of a request besides its input.
 
 use bytes::Bytes;
-use outcrop_engine::Caller;
-use outcrop_wire::RawBody;
+use outcrop_wire::{Caller, RawBody};
 
 /// Who asks, and the bytes that they asked with.
 pub(crate) struct Context {
@@ -11,16 +10,21 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    pub(crate) fn new(caller: outcrop_wire::Caller, body: RawBody) -> Self {
-        let outcrop_wire::Caller { account, region } = caller;
-        Self {
-            caller: Caller { account, region },
-            body: body.0,
-        }
+    pub(crate) fn new(caller: Caller, body: RawBody) -> Self {
+        let body = body.0;
+        Self { caller, body }
     }
 
     /// What the padding of this request's stream starts from, so that the same request has the same.
     pub(crate) fn padding_seed(&self) -> u64 {
         outcrop_wire::padding_seed(&self.body)
     }
+}
+
+/// The caller as an engine knows it.
+pub(crate) fn asker(caller: Caller) -> outcrop_engine::Caller {
+    let Caller {
+        account, region, ..
+    } = caller;
+    outcrop_engine::Caller { account, region }
 }

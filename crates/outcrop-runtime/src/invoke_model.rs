@@ -11,10 +11,16 @@ use bedrock_runtime_smithy::{
 };
 use outcrop_catalogue::{Model, Operation};
 use outcrop_dialects::{Call, ChatResponder, ConverseParts};
-use outcrop_engine::{Caller, EngineError, fold};
+use outcrop_engine::{EngineError, fold};
+use outcrop_wire::Caller;
 use serde_json::Value;
 
-use crate::{Runtime, context::Context, error::Failure, native::NativeRequest};
+use crate::{
+    Runtime,
+    context::{Context, asker},
+    error::Failure,
+    native::NativeRequest,
+};
 
 pub(crate) async fn invoke_model(
     runtime: Arc<Runtime>,
@@ -43,7 +49,7 @@ async fn answer(
         Call::Embed(parts, responder) => {
             let answer = runtime
                 .engine
-                .embed(parts.into_request(model, caller))
+                .embed(parts.into_request(model, asker(caller)))
                 .await?;
             let input = Some(i64::from(answer.input_tokens));
             (responder.response(&answer), Counts { input, ..counts })
@@ -51,14 +57,14 @@ async fn answer(
         Call::Rerank(parts, responder) => {
             let results = runtime
                 .engine
-                .rerank(parts.into_request(model, caller))
+                .rerank(parts.into_request(model, asker(caller)))
                 .await?;
             (responder.response(&results), counts)
         }
         Call::Image(parts, responder) => {
             let images = runtime
                 .engine
-                .generate_images(parts.into_request(model, caller))
+                .generate_images(parts.into_request(model, asker(caller)))
                 .await?;
             (responder.response(&images), counts)
         }

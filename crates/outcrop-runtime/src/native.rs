@@ -7,9 +7,10 @@ use bedrock_runtime_smithy::model::{
 };
 use outcrop_catalogue::{Model, Operation};
 use outcrop_dialects::{Call, ChatResponder, ConverseParts, dialect};
-use outcrop_engine::{Caller, ConverseRequest, EngineError};
+use outcrop_engine::{ConverseRequest, EngineError};
+use outcrop_wire::Caller;
 
-use crate::{Inference, Runtime, call, error, rules};
+use crate::{Inference, Runtime, call, context::asker, error, rules};
 
 /// The inputs of both operations, which are distinct types with the same members.
 pub(crate) struct NativeRequest {
@@ -73,7 +74,7 @@ impl NativeRequest {
             });
         }
         rules::check_model(&inference.conversation(model, operation))?;
-        Ok(inference.into_request(Arc::clone(model), caller))
+        Ok(inference.into_request(Arc::clone(model), asker(caller)))
     }
 }
 
@@ -86,7 +87,7 @@ pub(crate) fn to_count(
 ) -> Result<ConverseRequest, EngineError> {
     let model = call::resolve(runtime, &model_id, &caller, Operation::CountTokens)?;
     let (parts, _) = chat(understand(&model, body)?)?;
-    Ok(inference(model_id, parts).into_request(model, caller))
+    Ok(inference(model_id, parts).into_request(model, asker(caller)))
 }
 
 /// The conversation of a call; an error for what is no conversation.

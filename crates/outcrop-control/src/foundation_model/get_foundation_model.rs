@@ -16,7 +16,7 @@ pub(crate) fn get_foundation_model(
 ) -> Result<GetFoundationModelOutput, GetFoundationModelError> {
     let model = control
         .catalogue
-        .foundation_model(&input.model_identifier, Some(&caller.region))
+        .foundation_model(&input.model_identifier, caller.known_region())
         .map_err(ControlError::from)?;
     let details = described!(FoundationModelDetails, model, &caller.region);
     Ok(GetFoundationModelOutput {

@@ -18,7 +18,7 @@ pub(crate) fn get_inference_profile(
     caller: &Caller,
 ) -> Result<GetInferenceProfileOutput, GetInferenceProfileError> {
     let identifier = &input.inference_profile_identifier;
-    let profile = find(&control.catalogue, identifier, &caller.region)?;
+    let profile = find(&control.catalogue, identifier, caller.known_region())?;
     // Programs carry the ARNs of their real account, and get back the one that they asked with.
     let account = Arn::parse(identifier).map_or(&*caller.account, |arn| arn.account);
     Ok(described!(
@@ -32,9 +32,9 @@ pub(crate) fn get_inference_profile(
 fn find<'a>(
     catalogue: &'a Catalogue,
     identifier: &str,
-    region: &str,
+    region: Option<&str>,
 ) -> Result<&'a Profile, ControlError> {
-    match catalogue.resolve(identifier, Some(region)) {
+    match catalogue.resolve(identifier, region) {
         Ok(Resolved {
             via: Via::Profile(profile),
             ..

@@ -26,6 +26,7 @@ impl CallerLayer {
             unknown: Caller {
                 account: Arc::from(DEFAULT_ACCOUNT),
                 region: Arc::from(region),
+                region_known: false,
             },
         }
     }
@@ -63,6 +64,7 @@ where
         let scope = credential::scope(request.headers(), request.uri());
         let caller = Caller {
             account: or_shared(scope.account, &self.unknown.account),
+            region_known: scope.region.is_some(),
             region: or_shared(scope.region, &self.unknown.region),
         };
         request.extensions_mut().insert(caller);
@@ -81,14 +83,31 @@ mod tests {
     use super::*;
     use crate::testing::{answer, get};
 
-    #[tokio::test]
-    async fn caller_without_credentials_gets_the_defaults() {
+    async fn seen(request: Request<Body>) -> String {
         let inner = service_fn(|request: Request<Body>| async move {
             let caller = request.extensions().get::<Caller>().expect("is set");
-            let seen = format!("{} {}", caller.account, caller.region);
+            let (account, region) = (&caller.account, &caller.region);
+            let seen = format!("{account} {region} {:?}", caller.known_region());
             Ok(Response::new(aws_smithy_http_server::body::to_boxed(seen)))
         });
-        let answer = answer(CallerLayer::new("eu-central-1").layer(inner), get("/")).await;
-        assert_eq!(answer.text(), "000000000000 eu-central-1");
+        answer(CallerLayer::new("eu-central-1").layer(inner), request)
+            .await
+            .text()
+            .to_owned()
+    }
+
+    #[tokio::test]
+    async fn caller_without_credentials_gets_the_defaults() {
+        assert_eq!(seen(get("/")).await, "000000000000 eu-central-1 None");
+    }
+
+    #[tokio::test]
+    async fn region_is_known_where_the_credentials_name_it() {
+        let mut request = get("/");
+        let scope = "AWS4-HMAC-SHA256 Credential=AKIA/20260101/us-west-2/bedrock/aws4_request";
+        let headers = request.headers_mut();
+        headers.insert("authorization", scope.parse().expect("a header value"));
+        let expected = "000000000000 us-west-2 Some(\"us-west-2\")";
+        assert_eq!(seen(request).await, expected);
     }
 }

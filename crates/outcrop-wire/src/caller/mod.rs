@@ -20,4 +20,15 @@ pub struct Caller {
     pub account: Arc<str>,
     /// For example `us-east-1`.
     pub region: Arc<str>,
+    /// Whether the credentials name the region. Long-term Bedrock API keys name none: their region is that of the host
+    /// that they are sent to, which says nothing here.
+    pub region_known: bool,
+}
+
+impl Caller {
+    /// The region that the credentials name. What is only to be had in certain regions is not withheld without one.
+    #[must_use]
+    pub fn known_region(&self) -> Option<&str> {
+        self.region_known.then_some(&*self.region)
+    }
 }
