@@ -1,5 +1,6 @@
 //! The answer to one conversation, as events.
 
+mod output_format;
 mod plan;
 mod reasoning;
 mod response_fields;

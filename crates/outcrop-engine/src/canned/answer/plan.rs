@@ -1,10 +1,11 @@
 //! What to do about a request: say something, or call tools.
 
 use bedrock_runtime_smithy::model::{
-    OutputFormatStructure, Tool, ToolChoice, ToolConfiguration, ToolInputSchema, ToolSpecification,
+    Tool, ToolChoice, ToolConfiguration, ToolInputSchema, ToolSpecification,
 };
 use serde_json::Value;
 
+use super::output_format::Format;
 use crate::{
     ConverseRequest, EngineError,
     canned::{
@@ -60,14 +61,8 @@ pub(super) fn step(request: &ConverseRequest, reading: &Reading<'_>) -> Result<S
             .collect::<Result<_, _>>()?;
         return Ok(Step::Call(calls));
     }
-    let format = request
-        .output_config
-        .as_ref()
-        .and_then(|config| config.text_format.as_ref());
-    Ok(Step::Say(match format.map(|format| &format.structure) {
-        Some(OutputFormatStructure::JsonSchema(definition)) => {
-            structured(&definition.schema, reading)?
-        }
+    Ok(Step::Say(match Format::of(request)? {
+        Some(format) => structured(&format, reading)?,
         None => text::answer(&reading.prompt),
     }))
 }
@@ -163,17 +158,11 @@ fn call(tool: &ToolSpecification, reading: &Reading<'_>) -> Result<Call, EngineE
     })
 }
 
-fn structured(schema: &str, reading: &Reading<'_>) -> Result<String, EngineError> {
-    const PLACE: &str = "outputConfig.textFormat.structure.jsonSchema.schema";
-    let schema: Value = serde_json::from_str(schema).map_err(|error| {
-        EngineError::Validation(format!(
-            "The value at {PLACE} is not valid JSON: {error}. Provide a JSON schema."
-        ))
-    })?;
-    let value = instance(&schema, &Hints::new(reading.prompt.text, reading.seed));
-    value
+fn structured(format: &Format, reading: &Reading<'_>) -> Result<String, EngineError> {
+    let hints = Hints::new(reading.prompt.text, reading.seed);
+    instance(&format.schema, &hints)
         .map(|value| value.to_string())
-        .map_err(|error| refused(PLACE, &error))
+        .map_err(|error| refused(format.place, &error))
 }
 
 fn refused(place: &str, error: &SchemaError) -> EngineError {
