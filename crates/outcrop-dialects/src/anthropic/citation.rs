@@ -1,10 +1,85 @@
 //! Citations, as Anthropic has them.
+//!
+//! What Converse has no member for (the title of a document is there, the id of its file is not) is
+//! not kept.
 
 use bedrock_runtime_smithy::model::{
     Citation, CitationLocation, CitationSourceContent, CitationsDelta, DocumentCharLocation,
     DocumentChunkLocation, DocumentPageLocation, SearchResultLocation, StreamCitationLocation,
+    WebLocation,
 };
 use serde_json::{Value, json};
+
+use super::fields::{Field, Object};
+use crate::DialectError;
+
+/// The types of citations, in the order in which errors list them.
+const TYPES: &[&str] = &[
+    "char_location",
+    "content_block_location",
+    "page_location",
+    "search_result_location",
+    "web_search_result_location",
+];
+
+/// The citations of a text that the assistant said before.
+pub(super) fn read(citations: &Field<'_>) -> Result<Vec<Citation>, DialectError> {
+    citations
+        .list()?
+        .map(|citation| {
+            let (r#type, citation) = citation.object()?.variant(TYPES)?;
+            one(r#type, &citation)
+        })
+        .collect()
+}
+
+fn one(r#type: &str, citation: &Object<'_>) -> Result<Citation, DialectError> {
+    let text = |name: &str| citation.map(name, |text| text.string().map(str::to_owned));
+    let whole = |name: &str| citation.map(name, |number| number.integer(0));
+    let (index, title) = match r#type {
+        "search_result_location" => ("search_result_index", "title"),
+        "web_search_result_location" => ("", "title"),
+        _ => ("document_index", "document_title"),
+    };
+    let (start, end) = match r#type {
+        "char_location" => ("start_char_index", "end_char_index"),
+        "page_location" => ("start_page_number", "end_page_number"),
+        _ => ("start_block_index", "end_block_index"),
+    };
+    let (index, start, end) = (whole(index)?, whole(start)?, whole(end)?);
+    let location = match r#type {
+        "char_location" => CitationLocation::DocumentChar(DocumentCharLocation {
+            document_index: index,
+            end,
+            start,
+        }),
+        "page_location" => CitationLocation::DocumentPage(DocumentPageLocation {
+            document_index: index,
+            end,
+            start,
+        }),
+        "content_block_location" => CitationLocation::DocumentChunk(DocumentChunkLocation {
+            document_index: index,
+            end,
+            start,
+        }),
+        "search_result_location" => CitationLocation::SearchResultLocation(SearchResultLocation {
+            search_result_index: index,
+            end,
+            start,
+        }),
+        _ => CitationLocation::Web(WebLocation {
+            domain: None,
+            url: text("url")?,
+        }),
+    };
+    Ok(Citation {
+        location: Some(location),
+        source: text("source")?,
+        source_content: text("cited_text")?.map(|text| vec![CitationSourceContent::Text(text)]),
+        title: text(title)?,
+    })
+}
 
 /// A citation of a whole answer.
 pub(super) fn whole(citation: &Citation) -> Value {

@@ -2,13 +2,14 @@
 
 use aws_smithy_types::Blob;
 use bedrock_runtime_smithy::model::{
-    CitationsConfig, ContentBlock, DocumentBlock, ImageBlock, ReasoningContentBlock,
-    ReasoningTextBlock, SearchResultBlock, SearchResultContentBlock, ToolUseBlock,
+    CitationGeneratedContent, CitationsConfig, CitationsContentBlock, ContentBlock,
+    ConversationRole, DocumentBlock, ImageBlock, ReasoningContentBlock, ReasoningTextBlock,
+    SearchResultBlock, SearchResultContentBlock, ToolUseBlock,
 };
 use outcrop_engine::document;
 
 use super::fields::{Field, Object};
-use super::{cache, media, tool_result};
+use super::{cache, citation, media, tool_result};
 use crate::DialectError;
 
 /// The types of blocks that a message may have, in the order in which errors list them.
@@ -29,11 +30,17 @@ const TYPES: &[&str] = &[
 ];
 
 /// The blocks of a message, each followed by the cache point that it asks for.
-pub(super) fn blocks(content: &Field<'_>) -> Result<Vec<ContentBlock>, DialectError> {
+pub(super) fn blocks(
+    content: &Field<'_>,
+    role: ConversationRole,
+) -> Result<Vec<ContentBlock>, DialectError> {
     let mut blocks = Vec::new();
     for block in content.list()? {
         let (r#type, block) = block.object()?.variant(TYPES)?;
-        read(r#type, &block, &mut blocks)?;
+        match r#type {
+            "text" if role == ConversationRole::Assistant => blocks.push(said(&block)?),
+            _ => read(r#type, &block, &mut blocks)?,
+        }
         blocks.extend(cache::point(&block)?.map(ContentBlock::CachePoint));
     }
     Ok(blocks)
@@ -66,6 +73,19 @@ fn read(
         )?)),
     }
     Ok(())
+}
+
+/// A text of the assistant's, with its citations.
+fn said(block: &Object<'_>) -> Result<ContentBlock, DialectError> {
+    let text = text(block)?;
+    let citations = block.map("citations", citation::read)?.unwrap_or_default();
+    if citations.is_empty() {
+        return Ok(ContentBlock::Text(text));
+    }
+    Ok(ContentBlock::CitationsContent(CitationsContentBlock {
+        citations: Some(citations),
+        content: Some(vec![CitationGeneratedContent::Text(text)]),
+    }))
 }
 
 /// A text may be empty here; where it stands decides whether that is an error.

@@ -1,7 +1,8 @@
 //! Anthropic's sentences about what is not a matter of one member.
 //!
-//! The service passes them on without a prefix. Each was seen in an answer of the service or of
-//! Anthropic's own API.
+//! The service passes them on without a prefix (recorded). Most are worded as answers of Anthropic's
+//! own API are quoted in public; where a function says that its words are ours, only the refusal is
+//! documented.
 
 use crate::DialectError;
 
@@ -12,6 +13,20 @@ fn provider(text: impl Into<String>) -> DialectError {
 /// `anthropic_version` is none that the model knows.
 pub(super) fn version(version: &str) -> DialectError {
     provider(format!("Invalid API version: {version}"))
+}
+
+/// From the second version of the API on. The words are ours.
+pub(super) fn document_of_assistant(at: &str) -> DialectError {
+    provider(format!(
+        "{at}: `document` blocks are not permitted in assistant messages"
+    ))
+}
+
+/// From the second version of the API on. The words are ours.
+pub(super) fn citations_of_user(at: &str) -> DialectError {
+    provider(format!(
+        "{at}: `citations` are not permitted in user messages"
+    ))
 }
 
 pub(super) fn no_messages() -> DialectError {

@@ -16,6 +16,14 @@ pub(super) enum Generation {
 }
 
 impl Generation {
+    /// Claude 3.5 Haiku counts cached tokens only for requests that ask for caching (recorded).
+    pub(super) fn of_answer(model: &Model, caches: bool) -> Self {
+        match Self::of(model) {
+            Self::Caching if !caches && model.id.contains("claude-3-5-haiku") => Self::Classic,
+            generation => generation,
+        }
+    }
+
     pub(super) fn of(model: &Model) -> Self {
         let Some(version) = version(&model.id) else {
             return Self::Current;
@@ -71,6 +79,17 @@ mod tests {
     use outcrop_catalogue::Catalogue;
 
     use super::*;
+
+    #[test]
+    fn one_model_counts_cached_tokens_when_asked_to_cache() {
+        let catalogue = Catalogue::builtin().unwrap();
+        let of = |id, caches| Generation::of_answer(catalogue.model(id).unwrap(), caches);
+        let haiku = "anthropic.claude-3-5-haiku-20241022-v1:0";
+        assert_eq!(of(haiku, true), Generation::Caching);
+        assert_eq!(of(haiku, false), Generation::Classic);
+        let sonnet = "anthropic.claude-3-7-sonnet-20250219-v1:0";
+        assert_eq!(of(sonnet, false), Generation::Caching);
+    }
 
     #[test]
     fn every_known_model_has_its_generation_and_name() {

@@ -35,7 +35,7 @@ fn read(message: &Field<'_>, generation: Generation) -> Result<Message, DialectE
     let content = match content.value().as_str() {
         Some("") => Vec::new(),
         Some(text) => vec![ContentBlock::Text(text.to_owned())],
-        None => content::blocks(&content)?,
+        None => content::blocks(&content, role)?,
     };
     message.only(&["role", "content"])?;
     Ok(Message { role, content })

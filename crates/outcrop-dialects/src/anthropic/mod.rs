@@ -36,12 +36,7 @@ impl Dialect for Anthropic {
             return CLAUDE_TEXT.request(model, body);
         }
         let parts = request::read(model, &members)?;
-        let stop_sequences = parts
-            .inference_config
-            .as_ref()
-            .and_then(|config| config.stop_sequences.as_deref());
-        let request = id::request(model, body);
-        let responder = Responder::new(model, request, stop_sequences);
+        let responder = Responder::new(model, id::request(model, body), &parts);
         Ok(Call::Converse(Box::new(parts), Box::new(responder)))
     }
 }

@@ -70,6 +70,18 @@ pub(super) fn inference(
     })
 }
 
+/// Whether thinking may come between calls of tools: its budget is then that of all of it together (documented).
+fn interleaves(body: &Object<'_>) -> bool {
+    let flags = body.members().get("anthropic_beta");
+    let mut flags = flags.and_then(Value::as_array).into_iter().flatten();
+    let tools = body.members().get("tools").and_then(Value::as_array);
+    tools.is_some_and(|tools| !tools.is_empty())
+        && flags.any(|flag| {
+            flag.as_str()
+                .is_some_and(|flag| flag.starts_with("interleaved-thinking-"))
+        })
+}
+
 fn probability(field: &Field<'_>) -> Result<f32, DialectError> {
     let number = field.number()?;
     if !(0.0..=1.0).contains(&number) {
@@ -111,10 +123,8 @@ pub(super) fn thinking(
         .variant(&["adaptive", "disabled", "enabled"])?;
     if r#type == "enabled" {
         let budget = thinking.required("budget_tokens")?.integer(1024)?;
-        if inference
-            .max_tokens
-            .is_some_and(|max_tokens| max_tokens <= budget)
-        {
+        let fits = |max_tokens| max_tokens > budget || interleaves(body);
+        if !inference.max_tokens.is_none_or(fits) {
             return Err(error::thinking_budget());
         }
     }

@@ -10,8 +10,8 @@ use serde_json::{Map, Value, json};
 
 use super::generation::{Generation, short_name};
 use super::stream::MessageStream;
-use super::{citation, identity, usage};
-use crate::{ChatResponder, ChatStream};
+use super::{citation, identity, rules, usage};
+use crate::{ChatResponder, ChatStream, ConverseParts};
 
 /// Answers Messages bodies.
 #[derive(Debug, Clone)]
@@ -25,13 +25,14 @@ pub(super) struct Responder {
 
 impl Responder {
     /// `request` is a hash of the request.
-    pub(super) fn new(model: &Model, request: u64, stop_sequences: Option<&[String]>) -> Self {
-        let stop_sequence = match stop_sequences {
+    pub(super) fn new(model: &Model, request: u64, parts: &ConverseParts) -> Self {
+        let config = parts.inference_config.as_ref();
+        let stop_sequence = match config.and_then(|config| config.stop_sequences.as_deref()) {
             Some([only]) => Some(only.clone()),
             _ => None,
         };
         Self {
-            generation: Generation::of(model),
+            generation: Generation::of_answer(model, rules::cache_points(parts) > 0),
             model: short_name(model),
             id: identity::message(request),
             stop_sequence,
@@ -62,7 +63,7 @@ impl Responder {
         members.insert("stop_reason".to_owned(), json!(stop.reason));
         members.insert("stop_sequence".to_owned(), json!(stop.sequence));
         if self.generation >= Generation::Current {
-            members.insert("stop_details".to_owned(), Value::Null);
+            members.insert("stop_details".to_owned(), stop.details());
         }
         members
     }
@@ -87,6 +88,16 @@ impl Responder {
 pub(super) struct Stop {
     reason: Option<&'static str>,
     sequence: Option<String>,
+}
+
+impl Stop {
+    /// Only refusals have details (documented); the category of one is not known here.
+    fn details(&self) -> Value {
+        match self.reason {
+            Some("refusal") => json!({"type": "refusal", "category": null, "explanation": null}),
+            _ => Value::Null,
+        }
+    }
 }
 
 impl ChatResponder for Responder {

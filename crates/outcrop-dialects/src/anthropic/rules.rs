@@ -102,7 +102,8 @@ fn refuse_open(index: usize, open: &[&str]) -> Result<(), DialectError> {
     }
 }
 
-fn cache_points(parts: &ConverseParts) -> usize {
+/// How many blocks ask for caching.
+pub(super) fn cache_points(parts: &ConverseParts) -> usize {
     let tools = parts.tool_config.iter().flat_map(|config| &config.tools);
     let messages = parts.messages.iter().flat_map(|message| &message.content);
     tools

@@ -1,6 +1,7 @@
 //! The versions of the Messages API, of which a body names one.
 
 use outcrop_catalogue::Model;
+use serde_json::Value;
 
 use super::error;
 use super::fields::Object;
@@ -22,7 +23,10 @@ const SAMPLING: [&str; 3] = ["temperature", "top_p", "top_k"];
 pub(super) fn check(body: &Object<'_>, model: &Model) -> Result<(), DialectError> {
     match body.required("anthropic_version")?.string()? {
         FIRST => Ok(()),
-        SECOND if knows_second(model) => has_no_sampling(body),
+        SECOND if knows_second(model) => {
+            has_no_sampling(body)?;
+            has_its_content(body)
+        }
         version => Err(error::version(version)),
     }
 }
@@ -38,6 +42,45 @@ fn has_no_sampling(body: &Object<'_>) -> Result<(), DialectError> {
         Some(name) => Err(body.required(name)?.error("Extra inputs are not permitted")),
         None => Ok(()),
     }
+}
+
+/// Documents are the user's alone, and citations the assistant's (documented).
+fn has_its_content(body: &Object<'_>) -> Result<(), DialectError> {
+    let messages = body.members().get("messages").and_then(Value::as_array);
+    for (message, value) in messages.into_iter().flatten().enumerate() {
+        for (block, content) in elements(value).enumerate() {
+            let at = format!("messages.{message}.content.{block}");
+            if value["role"] == "assistant" && content["type"] == "document" {
+                return Err(error::document_of_assistant(&at));
+            }
+            if value["role"] == "user"
+                && let Some(cited) = cited_text(content)
+            {
+                return Err(error::citations_of_user(&format!("{at}.{cited}")));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Where a block of the user's has citations, if it has.
+fn cited_text(block: &Value) -> Option<String> {
+    let cites = |text: &Value| {
+        let citations = text["citations"].as_array();
+        text["type"] == "text" && citations.is_some_and(|citations| !citations.is_empty())
+    };
+    if cites(block) {
+        return Some("text".to_owned());
+    }
+    if block["type"] != "search_result" {
+        return None;
+    }
+    let place = elements(block).position(cites)?;
+    Some(format!("search_result.content.{place}"))
+}
+
+fn elements(holder: &Value) -> impl Iterator<Item = &Value> {
+    holder["content"].as_array().into_iter().flatten()
 }
 
 #[cfg(test)]
@@ -89,6 +132,48 @@ mod tests {
                 refusal("anthropic.claude-sonnet-5", SECOND, name),
                 Some(expected)
             );
+        }
+    }
+
+    #[test]
+    fn documents_are_the_users_and_citations_the_assistants() {
+        let catalogue = Catalogue::builtin().unwrap();
+        let model = catalogue.model("anthropic.claude-opus-4-7").unwrap();
+        let refusal = |version: &str, role: &str, block: Value| {
+            let messages =
+                json!([{"role": "user", "content": "Hi"}, {"role": role, "content": [block]}]);
+            let body = json!({"anthropic_version": version, "messages": messages});
+            let refusal = check(&Object::root(body.as_object().unwrap()), model);
+            refusal.err().map(|refusal| refusal.to_string())
+        };
+        let document = || json!({"type": "document", "source": {}});
+        let text =
+            || json!({"type": "text", "text": "a", "citations": [{"type": "char_location"}]});
+        let result =
+            || json!({"type": "search_result", "content": [{"type": "text", "text": "b"}, text()]});
+        assert_eq!(refusal(SECOND, "user", document()), None);
+        assert_eq!(refusal(SECOND, "assistant", text()), None);
+        assert_eq!(
+            refusal(
+                SECOND,
+                "user",
+                json!({"type": "text", "text": "a", "citations": []})
+            ),
+            None
+        );
+        let refused = [
+            ("assistant", document(), "messages.1.content.0: "),
+            ("user", text(), "messages.1.content.0.text: "),
+            (
+                "user",
+                result(),
+                "messages.1.content.0.search_result.content.1: ",
+            ),
+        ];
+        for (role, block, place) in refused {
+            assert_eq!(refusal(FIRST, role, block.clone()), None);
+            let told = refusal(SECOND, role, block).unwrap();
+            assert!(told.starts_with(place), "{told}");
         }
     }
 }
