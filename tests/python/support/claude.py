@@ -2,7 +2,31 @@
 
 import dataclasses
 
-from anthropic import AnthropicBedrock
+from anthropic import AnthropicBedrock, AsyncAnthropicBedrock
+
+from .clients import TIMEOUT
+from .offline import CREDENTIALS, REGION
+
+
+def client(url: str) -> AnthropicBedrock:
+    """Anthropic's client for Bedrock, which does not retry."""
+    return AnthropicBedrock(**_options(url))
+
+
+def async_client(url: str) -> AsyncAnthropicBedrock:
+    """The asynchronous one."""
+    return AsyncAnthropicBedrock(**_options(url))
+
+
+def _options(url: str) -> dict:
+    return {
+        "base_url": url,
+        "aws_region": REGION,
+        "aws_access_key": CREDENTIALS["AWS_ACCESS_KEY_ID"],
+        "aws_secret_key": CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
+        "timeout": TIMEOUT,
+        "max_retries": 0,
+    }
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,12 +1,11 @@
-"""Clients for a server, made the way their users make them."""
+"""boto3's clients for a server, made the way their users make them."""
 
 import functools
 
 import boto3
-from anthropic import AnthropicBedrock, AsyncAnthropicBedrock
 from botocore.config import Config
 
-from .offline import CREDENTIALS, REGION
+from .offline import REGION
 
 TIMEOUT = 20
 
@@ -27,23 +26,3 @@ def boto(service: str, url: str, *, region: str = REGION, verify=None, **config)
     return session().client(
         service, endpoint_url=url, region_name=region, verify=verify, config=Config(**(defaults | config))
     )
-
-
-def anthropic(url: str, **options) -> AnthropicBedrock:
-    """Anthropic's client for Bedrock."""
-    return AnthropicBedrock(**_anthropic_options(url), **({"max_retries": 0} | options))
-
-
-def anthropic_async(url: str, **options) -> AsyncAnthropicBedrock:
-    """The asynchronous one."""
-    return AsyncAnthropicBedrock(**_anthropic_options(url), **({"max_retries": 0} | options))
-
-
-def _anthropic_options(url: str) -> dict:
-    return {
-        "base_url": url,
-        "aws_region": REGION,
-        "aws_access_key": CREDENTIALS["AWS_ACCESS_KEY_ID"],
-        "aws_secret_key": CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
-        "timeout": TIMEOUT,
-    }

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 from anthropic import BadRequestError
 
-from support import clients, models
-from support.claude import EARLIER, NEWEST, Claude
+from support import models
+from support.claude import EARLIER, NEWEST, Claude, async_client
 
 
 @pytest.fixture(params=[NEWEST, EARLIER], ids=["newest", "earlier"])
@@ -14,7 +14,7 @@ def run(request, server):
     """Runs work with a client of its own."""
 
     async def main(work):
-        async with clients.anthropic_async(server.url) as client:
+        async with async_client(server.url) as client:
             return await asyncio.wait_for(work(Claude(client, request.param)), 30)
 
     return lambda work: asyncio.run(main(work))

@@ -8,7 +8,7 @@ import pytest
 from anthropic import RateLimitError
 
 from support import clients, models
-from support.claude import NEWEST, Claude
+from support.claude import NEWEST, Claude, client
 from support.errors import refused
 from support.parts import text_of, user
 
@@ -80,8 +80,8 @@ def test_boto3_comes_back(small, mode):
 
 
 def test_anthropics_client_types_it(small):
-    with held(small) as request, clients.anthropic(small.url) as client:
+    with held(small) as request, client(small.url) as anthropic:
         with pytest.raises(RateLimitError) as raised:
-            Claude(client, NEWEST).create("Hello")
+            Claude(anthropic, NEWEST).create("Hello")
         assert raised.value.status_code == 429
         request.finish()
