@@ -10,7 +10,7 @@ use std::{
 
 use aws_smithy_http_server::body::{Body, BoxBody};
 use bytes::Bytes;
-use http::{Request, Response, StatusCode, header};
+use http::{HeaderValue, Request, Response, StatusCode, Version, header};
 use http_body::Body as _;
 use tower::{Layer, Service};
 
@@ -106,7 +106,7 @@ where
             let (mut parts, body) = request.into_parts();
             let (bytes, reservation) = match reader.read(&operation, body).await {
                 Ok(read) => read,
-                Err(error) => return Ok(error.into_response()),
+                Err(error) => return Ok(closing(error, parts.version)),
             };
             // The generated code reads the body, not its framing.
             parts.headers.remove(header::TRANSFER_ENCODING);
@@ -148,6 +148,17 @@ impl Reader {
             }
         }
     }
+}
+
+/// The answer to a request whose body was not read to its end. No other request can follow on its connection, so the
+/// client is told; over HTTP/2 only the stream ends.
+fn closing(error: WireError, version: Version) -> Response<BoxBody> {
+    let mut response = error.into_response();
+    if version < Version::HTTP_2 {
+        let close = HeaderValue::from_static("close");
+        response.headers_mut().insert(header::CONNECTION, close);
+    }
+    response
 }
 
 /// A body over the limit. Where the body is one member with a length of its own, the service names the member.

@@ -87,6 +87,21 @@ async fn limit_is_exact() {
 }
 
 #[tokio::test]
+async fn unread_body_closes_the_connection() {
+    let mut request = post(CONVERSE, &"x".repeat(41));
+    assert_eq!(
+        call(request).await.header("connection"),
+        Some("close"),
+        "HTTP/1.1"
+    );
+    request = post(CONVERSE, &"x".repeat(41));
+    *request.version_mut() = Version::HTTP_2;
+    assert_eq!(call(request).await.header("connection"), None, "HTTP/2");
+    let read = call(post(CONVERSE, &"x".repeat(40))).await;
+    assert_eq!(read.header("connection"), None);
+}
+
+#[tokio::test]
 async fn too_long_payload_member_is_named() {
     let answer = call(post("/model/a.b/invoke", &"x".repeat(41))).await;
     assert_eq!(answer.status, 400);
