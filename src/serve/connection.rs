@@ -12,6 +12,7 @@ use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::conn::auto::{self, Builder},
 };
+use outcrop_wire::Ending;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::TcpStream,
@@ -30,6 +31,8 @@ use crate::app::App;
 
 /// Pings notice a peer that vanished without closing its connection.
 const PING: Duration = Duration::from_secs(20);
+/// Time for what ends at the end of the shutdown grace to say so.
+const LAST_WORDS: Duration = Duration::from_secs(1);
 /// Largest header list of a request, over HTTP/2 in octets as RFC 9113 counts them.
 const HEADER_LIST: u32 = 64 * 1024;
 /// Read buffer of an HTTP/1.1 connection, which bounds a request's head as well.
@@ -44,6 +47,8 @@ pub(super) struct Connections {
     limits: Limits,
     http: Builder<TokioExecutor>,
     draining: CancellationToken,
+    /// Cancelled at the end of the shutdown grace.
+    ending: CancellationToken,
     permits: Arc<Semaphore>,
     tasks: TaskTracker,
 }
@@ -58,6 +63,7 @@ impl Connections {
             limits,
             http: http(&limits),
             draining,
+            ending: CancellationToken::new(),
             permits,
             tasks: TaskTracker::new(),
         })
@@ -115,7 +121,11 @@ impl Connections {
     async fn serve<T: AsyncRead + AsyncWrite + Unpin + Send + 'static>(&self, stream: T) {
         let activity = Activity::new();
         let socket = TokioIo::new(Socket::new(stream, Arc::clone(&activity)));
-        let requests = Requests::new(self.app.clone(), Arc::clone(&activity));
+        let requests = Requests::new(
+            self.app.clone(),
+            Arc::clone(&activity),
+            Ending(self.ending.clone()),
+        );
         let mut connection = pin!(self.http.serve_connection(socket, requests));
         let mut alarm = Alarm::new();
         tokio::select! {
@@ -124,8 +134,14 @@ impl Connections {
             () = drive(connection.as_mut(), &activity, &self.limits, &mut alarm) => return,
         }
         connection.as_mut().graceful_shutdown();
-        let rest = drive(connection, &activity, &self.limits, &mut alarm);
-        if timeout(self.limits.shutdown_grace, rest).await.is_err() {
+        let mut rest = pin!(drive(connection, &activity, &self.limits, &mut alarm));
+        let grace = timeout(self.limits.shutdown_grace, rest.as_mut());
+        if grace.await.is_ok() {
+            return;
+        }
+        // Every connection drains since the same moment, so this ends no stream of another one too early.
+        self.ending.cancel();
+        if timeout(LAST_WORDS, rest).await.is_err() {
             tracing::warn!(
                 "a connection had a running request at the end of the shutdown grace and was cut"
             );

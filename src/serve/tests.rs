@@ -7,14 +7,15 @@ use std::{
 };
 
 use aws_smithy_http_server::{
-    body::{BoxBody, boxed},
+    body::{Body, BoxBody, boxed, to_boxed},
     error::Error,
 };
 use bytes::Bytes;
 use http::{Request, Response};
 use http_body::Frame;
+use outcrop_wire::Ending;
 use tokio::{
-    io::AsyncWriteExt,
+    io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
     sync::oneshot,
     time::{Duration, timeout},
@@ -55,7 +56,16 @@ fn answering(body: Endless) -> App {
 
 /// Starts a server whose connections may be idle for a moment only, and sends it a request.
 async fn ask(app: App) -> TcpStream {
-    let flags = [("listen", "127.0.0.1:0"), ("idle_timeout", "100ms")];
+    ask_until(app, std::future::pending()).await
+}
+
+/// Starts a server that begins to stop when `stop` is complete, and sends it a request.
+async fn ask_until(app: App, stop: impl Future<Output = ()> + Send + 'static) -> TcpStream {
+    let flags = [
+        ("listen", "127.0.0.1:0"),
+        ("idle_timeout", "100ms"),
+        ("shutdown_grace", "10ms"),
+    ];
     let flags = flags.map(|(name, text)| (name, text.to_owned())).into();
     let settings = resolve(&Sources {
         flags,
@@ -65,7 +75,7 @@ async fn ask(app: App) -> TcpStream {
     .settings;
     let server = Server::bind(&settings).unwrap();
     let address = server.address().unwrap();
-    tokio::spawn(server.run(app, std::future::pending()));
+    tokio::spawn(server.run(app, stop));
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream
         .write_all(b"GET / HTTP/1.1\r\nhost: localhost\r\n\r\n")
@@ -89,4 +99,23 @@ async fn a_response_whose_client_leaves_is_given_up() {
     drop(ask(answering(Endless(sender))).await);
     let end = timeout(PATIENCE, dropped).await;
     assert!(end.expect("the body is dropped").is_err());
+}
+
+#[tokio::test]
+async fn what_outlasts_the_grace_may_say_so() {
+    let (asked, stop) = oneshot::channel();
+    let asked = std::sync::Arc::new(std::sync::Mutex::new(Some(asked)));
+    let app = BoxCloneSyncService::new(tower::service_fn(move |request: Request<Body>| {
+        let Ending(ending) = request.extensions().get().cloned().unwrap();
+        asked.lock().unwrap().take().unwrap().send(()).unwrap();
+        async move {
+            ending.cancelled().await;
+            Ok::<_, Infallible>(Response::new(to_boxed("the end")))
+        }
+    }));
+    let mut stream = ask_until(app, async { stop.await.unwrap() }).await;
+    let mut answer = String::new();
+    let end = timeout(PATIENCE, stream.read_to_string(&mut answer)).await;
+    end.expect("the connection ends").unwrap();
+    assert!(answer.ends_with("\r\n\r\nthe end"), "{answer}");
 }

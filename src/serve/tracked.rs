@@ -17,6 +17,7 @@ use bytes::Bytes;
 use http::{Request, Response};
 use http_body::{Frame, SizeHint};
 use hyper::body::Incoming;
+use outcrop_wire::Ending;
 use pin_project_lite::pin_project;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tower::{ServiceExt, util::Oneshot};
@@ -99,11 +100,16 @@ impl<T: AsyncWrite> AsyncWrite for Socket<T> {
 pub(super) struct Requests {
     app: App,
     activity: Arc<Activity>,
+    ending: Ending,
 }
 
 impl Requests {
-    pub(super) fn new(app: App, activity: Arc<Activity>) -> Self {
-        Self { app, activity }
+    pub(super) fn new(app: App, activity: Arc<Activity>, ending: Ending) -> Self {
+        Self {
+            app,
+            activity,
+            ending,
+        }
     }
 }
 
@@ -114,7 +120,8 @@ impl hyper::service::Service<Request<Incoming>> for Requests {
 
     fn call(&self, request: Request<Incoming>) -> Self::Future {
         let open = self.activity.request(request.version());
-        let request = request.map(Body::from);
+        let mut request = request.map(Body::from);
+        request.extensions_mut().insert(self.ending.clone());
         TrackedResponse {
             inner: self.app.clone().oneshot(request),
             open: Some(open),

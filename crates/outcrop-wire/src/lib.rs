@@ -52,6 +52,7 @@ pub use self::{
     collect::RawBody,
     constraint::{ConstraintTable, TableError},
     error::WireError,
+    event_stream::Ending,
     handler_mark::{HandlerMark, HandlerMarkLayer, model_plugins},
     limits::{Limits, MAX_BODY_BYTES},
     padding::{padding, padding_seed},

@@ -12,7 +12,10 @@ use bytes::{Bytes, BytesMut};
 use http_body::{Body, Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep};
 
-use super::frame::{exception, reorder, sort_members};
+use super::{
+    ending::{Ending, WaitForEnding},
+    frame::{exception, reorder, sort_members},
+};
 use crate::panic::panic_text;
 
 type FrameResult = Result<Frame<Bytes>, <BoxBody as Body>::Error>;
@@ -20,20 +23,27 @@ type FrameResult = Result<Frame<Bytes>, <BoxBody as Body>::Error>;
 /// What a client reads of a fault of the server's within a stream.
 const UNEXPECTED: &str = "The stream ended with an unexpected error.";
 
-/// Mends every frame, and ends the stream with an exception when it stalls, fails or panics.
+/// What a client reads when the server ends before the stream.
+const SHUTDOWN: &str = "The server is shutting down. Try your request again.";
+
+/// Mends every frame, and ends the stream with an exception when it stalls, fails or panics, or when the server ends.
 pub(super) struct EventStreamBody {
     /// Gone once the stream has ended.
     inner: Option<BoxBody>,
     idle: Duration,
     // Made when the stream first makes its reader wait.
     timer: Option<Pin<Box<Sleep>>>,
+    ending: WaitForEnding,
 }
 
 impl EventStreamBody {
-    pub(super) fn new(inner: BoxBody, idle: Duration) -> Self {
-        let inner = Some(inner);
-        let timer = None;
-        Self { inner, idle, timer }
+    pub(super) fn new(inner: BoxBody, idle: Duration, ending: Option<Ending>) -> Self {
+        Self {
+            inner: Some(inner),
+            idle,
+            timer: None,
+            ending: WaitForEnding::new(ending),
+        }
     }
 
     fn end_with(&mut self, kind: &str, message: &str) -> Poll<Option<FrameResult>> {
@@ -117,6 +127,9 @@ impl Body for EventStreamBody {
                     Err(other) => other,
                 };
                 Poll::Ready(Some(Ok(frame)))
+            }
+            Poll::Pending if this.ending.poll(context).is_ready() => {
+                this.end_with("serviceUnavailableException", SHUTDOWN)
             }
             Poll::Pending if this.poll_silence(context).is_ready() => {
                 let seconds = this.idle.as_secs_f64();

@@ -12,7 +12,7 @@ use http::{Request, Response, header};
 use pin_project_lite::pin_project;
 use tower::{Layer, Service};
 
-use super::body::EventStreamBody;
+use super::{body::EventStreamBody, ending::Ending};
 
 /// The content type of event streams.
 const EVENT_STREAM: &[u8] = b"application/vnd.amazon.eventstream";
@@ -61,6 +61,7 @@ where
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
         EventStreamFuture {
+            ending: request.extensions().get().cloned(),
             inner: self.inner.call(request),
             idle: self.idle,
         }
@@ -73,6 +74,7 @@ pin_project! {
         #[pin]
         inner: F,
         idle: Duration,
+        ending: Option<Ending>,
     }
 }
 
@@ -85,10 +87,10 @@ where
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
         let answer = ready!(this.inner.poll(context));
-        let idle = *this.idle;
+        let (idle, ending) = (*this.idle, this.ending.take());
         Poll::Ready(answer.map(|response| {
             if is_stream(&response) {
-                response.map(|body| boxed(EventStreamBody::new(body, idle)))
+                response.map(|body| boxed(EventStreamBody::new(body, idle, ending)))
             } else {
                 response
             }
@@ -108,6 +110,7 @@ mod tests {
     use futures_util::{Stream, StreamExt, stream};
     use http_body::Frame;
     use http_body_util::StreamBody;
+    use tokio_util::sync::CancellationToken;
     use tower::service_fn;
 
     use super::*;
@@ -116,6 +119,13 @@ mod tests {
     type Item = Result<Frame<Bytes>, std::io::Error>;
 
     async fn stream_of<T: Stream<Item = Item> + Send + 'static>(events: T) -> Answer {
+        ask(get("/"), events).await
+    }
+
+    async fn ask<T: Stream<Item = Item> + Send + 'static>(
+        request: Request<Body>,
+        events: T,
+    ) -> Answer {
         let body = std::sync::Mutex::new(Some(boxed(StreamBody::new(events))));
         let inner = service_fn(move |_request: Request<Body>| {
             let body = body
@@ -130,7 +140,7 @@ mod tests {
         });
         answer(
             EventStreamLayer::new(Duration::from_secs(9)).layer(inner),
-            get("/"),
+            request,
         )
         .await
     }
@@ -158,6 +168,22 @@ mod tests {
         let tail = tail(&stream_of(events().chain(stream::pending())).await);
         assert!(
             tail.contains("modelStreamErrorException") && tail.contains("nothing for 9 seconds"),
+            "{tail}"
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn end_of_the_server_ends_what_waits() {
+        let token = CancellationToken::new();
+        let mut request = get("/");
+        request.extensions_mut().insert(Ending(token.clone()));
+        tokio::spawn(async move {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            token.cancel();
+        });
+        let tail = tail(&ask(request, events().chain(stream::pending())).await);
+        assert!(
+            tail.contains("serviceUnavailableException") && tail.contains("shutting down"),
             "{tail}"
         );
     }
