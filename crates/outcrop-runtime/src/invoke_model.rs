@@ -12,7 +12,7 @@ use bedrock_runtime_smithy::{
 use outcrop_catalogue::{Model, Operation};
 use outcrop_dialects::{Call, ChatResponder, ConverseParts};
 use outcrop_engine::{EngineError, fold};
-use outcrop_wire::Caller;
+use outcrop_wire::{Caller, off_executor};
 use serde_json::Value;
 
 use crate::{
@@ -62,10 +62,11 @@ async fn answer(
             (responder.response(&results), counts)
         }
         Call::Image(parts, responder) => {
-            let images = runtime
-                .engine
-                .generate_images(parts.into_request(model, asker(caller)))
-                .await?;
+            let engine = Arc::clone(&runtime.engine);
+            let request = parts.into_request(model, asker(caller));
+            // Drawing takes its time, however short the prompt is.
+            let drawing = async move { engine.generate_images(request).await };
+            let images = off_executor(true, drawing).await?;
             (responder.response(&images), counts)
         }
     };

@@ -10,7 +10,7 @@ use bedrock_runtime_smithy::{
     },
 };
 use http::{Request, Response};
-use outcrop_wire::{Caller, RawBody};
+use outcrop_wire::{Caller, RawBody, is_large, off_executor};
 use tower::Service;
 
 use crate::{
@@ -45,7 +45,10 @@ macro_rules! served {
                 let shared = Arc::clone(&runtime);
                 let builder = builder.$handler(
                     move |input, Extension(caller): Extension<Caller>, Extension(body): Extension<RawBody>| {
-                        $handler(Arc::clone(&shared), input, Context::new(caller, body))
+                        let large = is_large(body.0.len());
+                        let context = Context::new(caller, body);
+                        // Models read what they are sent, and engines compute without a pause.
+                        off_executor(large, $handler(Arc::clone(&shared), input, context))
                     },
                 );
             )*

@@ -37,6 +37,7 @@ pub mod in_flight;
 mod limits;
 pub mod member_order;
 pub mod negotiate;
+mod off_executor;
 mod padding;
 pub mod panic;
 pub mod request_id;
@@ -55,6 +56,7 @@ pub use self::{
     event_stream::Ending,
     handler_mark::{HandlerMark, HandlerMarkLayer, model_plugins},
     limits::{Limits, MAX_BODY_BYTES},
+    off_executor::{is_large, off_executor},
     padding::{padding, padding_seed},
     request_id::RequestId,
     route::{OperationName, RawTarget, RouteTable, ServiceRoutes},

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     collect::RawBody,
     error::WireError,
+    off_executor::{is_large, off_executor},
     route::{BodyKind, OperationName, RoutedOperation},
 };
 
@@ -62,6 +63,18 @@ impl Kept {
         })
     }
 
+    /// Does something that looks at the whole body, which may be too much work for the executor.
+    pub(super) async fn apart<T: Send + 'static>(
+        self,
+        work: impl FnOnce(&Self) -> T + Send + 'static,
+    ) -> (Self, T) {
+        off_executor(is_large(self.body.len()), async {
+            let output = work(&self);
+            (self, output)
+        })
+        .await
+    }
+
     /// What an operation without a handler answers: its request is judged like any other, by the table alone.
     pub(super) fn not_served(&self) -> WireError {
         let found = self.check().err();
@@ -86,10 +99,22 @@ impl Kept {
     }
 
     /// The request without the members of unions that the model does not know, if they are all that was wrong with it.
-    pub(super) fn without_unknown(&self, response: &Response<BoxBody>) -> Option<Request<Body>> {
-        if !self.operation.reaches_union || refusal(response) != Some(Refusal::Serialization) {
-            return None;
+    pub(super) fn without_unknown(
+        self,
+        response: &Response<BoxBody>,
+    ) -> impl Future<Output = (Self, Option<Request<Body>>)> + Send + use<> {
+        let possible =
+            self.operation.reaches_union && refusal(response) == Some(Refusal::Serialization);
+        async move {
+            if possible {
+                self.apart(Self::pruned).await
+            } else {
+                (self, None)
+            }
         }
+    }
+
+    fn pruned(&self) -> Option<Request<Body>> {
         let findings = self.input().walk();
         if !findings.unknown_beside_known || findings.into_error().is_some() {
             return None;
@@ -107,15 +132,16 @@ impl Kept {
     }
 
     /// The answer as the service would word it.
-    pub(super) fn reword(&self, response: Response<BoxBody>) -> Response<BoxBody> {
+    pub(super) async fn reword(self, response: Response<BoxBody>) -> Response<BoxBody> {
         match refusal(&response) {
             None | Some(Refusal::Other) => return response,
             Some(Refusal::Serialization | Refusal::Validation) => {}
         }
-        if let Some(error) = self.input().walk().into_error() {
+        let (kept, error) = self.apart(|kept| kept.input().walk().into_error()).await;
+        if let Some(error) = error {
             return error.into_response();
         }
-        let operation = &self.operation.name;
+        let operation = &kept.operation.name;
         tracing::warn!(
             operation,
             "a request was refused for a reason that is not in the table"

@@ -2,7 +2,6 @@
 
 use std::{
     convert::Infallible,
-    future::ready,
     mem,
     pin::Pin,
     task::{Context, Poll},
@@ -52,25 +51,36 @@ where
     fn call(&mut self, request: Request<Body>) -> Self::Future {
         let kept = match Kept::of(&request) {
             Some(kept) if kept.operation.served => kept,
-            Some(kept) => return Box::pin(ready(Ok(kept.not_served().into_response()))),
+            Some(kept) => {
+                return Box::pin(async {
+                    let (_, error) = kept.apart(Kept::not_served).await;
+                    Ok(error.into_response())
+                });
+            }
             None => return Box::pin(self.inner.call(request)),
         };
         let clone = self.inner.clone();
         let mut inner = mem::replace(&mut self.inner, clone);
         Box::pin(async move {
-            if let Err(error) = kept.check() {
+            let (kept, checked) = kept.apart(Kept::check).await;
+            if let Err(error) = checked {
                 return Ok(error.into_response());
             }
-            let (mut answer, mut handler_ran) = watch(inner.call(request)).await;
-            let refused = answer.as_ref().ok().filter(|_| !handler_ran);
-            if let Some(request) = refused.and_then(|refused| kept.without_unknown(refused)) {
-                (answer, handler_ran) = watch(inner.call(request)).await;
+            let (answer, handler_ran) = watch(inner.call(request)).await;
+            let response = answer?;
+            if handler_ran {
+                return Ok(own_fault(&kept.operation, response));
             }
+            let (kept, second_try) = kept.without_unknown(&response).await;
+            let Some(request) = second_try else {
+                return Ok(kept.reword(response).await);
+            };
+            let (answer, handler_ran) = watch(inner.call(request)).await;
             let response = answer?;
             Ok(if handler_ran {
                 own_fault(&kept.operation, response)
             } else {
-                kept.reword(response)
+                kept.reword(response).await
             })
         })
     }
