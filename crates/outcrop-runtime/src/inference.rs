@@ -43,51 +43,35 @@ pub struct Inference {
     pub guardrail: bool,
 }
 
-impl From<ConverseInput> for Inference {
-    fn from(input: ConverseInput) -> Self {
-        Self {
-            model_id: input.model_id,
-            messages: input.messages.unwrap_or_default(),
-            system: input.system.unwrap_or_default(),
-            inference_config: input.inference_config,
-            tool_config: input.tool_config,
-            output_config: input.output_config,
-            performance_config: input.performance_config,
-            service_tier: input.service_tier.map(|tier| tier.r#type),
-            additional_model_request_fields: input
-                .additional_model_request_fields
-                .as_ref()
-                .map(document::to_value),
-            additional_model_response_field_paths: input
-                .additional_model_response_field_paths
-                .unwrap_or_default(),
-            guardrail: input.guardrail_config.is_some(),
+/// Both inputs have these members, as distinct types.
+macro_rules! from_input {
+    ($($input:ident),*) => {$(
+        impl From<$input> for Inference {
+            fn from(input: $input) -> Self {
+                Self {
+                    model_id: input.model_id,
+                    messages: input.messages.unwrap_or_default(),
+                    system: input.system.unwrap_or_default(),
+                    inference_config: input.inference_config,
+                    tool_config: input.tool_config,
+                    output_config: input.output_config,
+                    performance_config: input.performance_config,
+                    service_tier: input.service_tier.map(|tier| tier.r#type),
+                    additional_model_request_fields: input
+                        .additional_model_request_fields
+                        .as_ref()
+                        .map(document::to_value),
+                    additional_model_response_field_paths: input
+                        .additional_model_response_field_paths
+                        .unwrap_or_default(),
+                    guardrail: input.guardrail_config.is_some(),
+                }
+            }
         }
-    }
+    )*};
 }
 
-impl From<ConverseStreamInput> for Inference {
-    fn from(input: ConverseStreamInput) -> Self {
-        Self {
-            model_id: input.model_id,
-            messages: input.messages.unwrap_or_default(),
-            system: input.system.unwrap_or_default(),
-            inference_config: input.inference_config,
-            tool_config: input.tool_config,
-            output_config: input.output_config,
-            performance_config: input.performance_config,
-            service_tier: input.service_tier.map(|tier| tier.r#type),
-            additional_model_request_fields: input
-                .additional_model_request_fields
-                .as_ref()
-                .map(document::to_value),
-            additional_model_response_field_paths: input
-                .additional_model_response_field_paths
-                .unwrap_or_default(),
-            guardrail: input.guardrail_config.is_some(),
-        }
-    }
-}
+from_input!(ConverseInput, ConverseStreamInput);
 
 impl Inference {
     /// What a `CountTokens` request of the Converse form asks to be counted.

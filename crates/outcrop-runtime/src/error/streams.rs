@@ -11,6 +11,7 @@ use super::{
     operations::{throttling, validation},
 };
 
+/// What a stream has no exception for is a fault of the model's.
 fn model_stream_error(
     message: String,
     original_status_code: Option<i32>,
@@ -22,77 +23,53 @@ fn model_stream_error(
     }
 }
 
-impl From<Prefixed> for ConverseStreamOutputError {
-    /// A stream of Converse has no timeout and no access errors: those are faults of the model's.
-    fn from(Prefixed(error): Prefixed) -> Self {
-        use EngineError as E;
-        match error {
-            E::Validation(text) | E::ModelValidation(text) => {
-                Self::ValidationException(validation(text))
+/// The mapping of one kind of stream; `$timeout` makes the exception of a timeout of its message.
+macro_rules! from_error {
+    ($source:ident => $error:ident, timeout: $timeout:expr) => {
+        impl From<$source> for $error {
+            fn from($source(error): $source) -> Self {
+                use EngineError as E;
+                match error {
+                    E::Validation(text) | E::ModelValidation(text) => {
+                        Self::ValidationException(validation(text))
+                    }
+                    E::Throttling {
+                        message,
+                        retry_after,
+                    } => Self::ThrottlingException(throttling(message, retry_after)),
+                    E::ModelError {
+                        message,
+                        original_status_code,
+                        ..
+                    }
+                    | E::ModelStream {
+                        message,
+                        original_status_code,
+                    } => {
+                        let error = model_stream_error(message, original_status_code);
+                        Self::ModelStreamErrorException(error)
+                    }
+                    E::AccessDenied(text) | E::ResourceNotFound(text) => {
+                        Self::ModelStreamErrorException(model_stream_error(text, None))
+                    }
+                    E::ModelTimeout(text) => $timeout(text),
+                    E::ModelNotReady(text) | E::ServiceUnavailable(text) => {
+                        let message = Some(text);
+                        Self::ServiceUnavailableException(ServiceUnavailableException { message })
+                    }
+                    E::Internal(text) => {
+                        let message = Some(text);
+                        Self::InternalServerException(InternalServerException { message })
+                    }
+                }
             }
-            E::Throttling {
-                message,
-                retry_after,
-            } => Self::ThrottlingException(throttling(message, retry_after)),
-            E::ModelError {
-                message,
-                original_status_code,
-                ..
-            }
-            | E::ModelStream {
-                message,
-                original_status_code,
-            } => Self::ModelStreamErrorException(model_stream_error(message, original_status_code)),
-            E::AccessDenied(text) | E::ResourceNotFound(text) | E::ModelTimeout(text) => {
-                Self::ModelStreamErrorException(model_stream_error(text, None))
-            }
-            E::ModelNotReady(text) | E::ServiceUnavailable(text) => {
-                Self::ServiceUnavailableException(ServiceUnavailableException {
-                    message: Some(text),
-                })
-            }
-            E::Internal(text) => Self::InternalServerException(InternalServerException {
-                message: Some(text),
-            }),
         }
-    }
+    };
 }
 
-impl From<Failure> for ResponseStreamError {
-    /// A stream of native chunks knows timeouts besides.
-    fn from(Failure(error): Failure) -> Self {
-        use EngineError as E;
-        match error {
-            E::Validation(text) | E::ModelValidation(text) => {
-                Self::ValidationException(validation(text))
-            }
-            E::Throttling {
-                message,
-                retry_after,
-            } => Self::ThrottlingException(throttling(message, retry_after)),
-            E::ModelTimeout(text) => Self::ModelTimeoutException(ModelTimeoutException {
-                message: Some(text),
-            }),
-            E::ModelError {
-                message,
-                original_status_code,
-                ..
-            }
-            | E::ModelStream {
-                message,
-                original_status_code,
-            } => Self::ModelStreamErrorException(model_stream_error(message, original_status_code)),
-            E::AccessDenied(text) | E::ResourceNotFound(text) => {
-                Self::ModelStreamErrorException(model_stream_error(text, None))
-            }
-            E::ModelNotReady(text) | E::ServiceUnavailable(text) => {
-                Self::ServiceUnavailableException(ServiceUnavailableException {
-                    message: Some(text),
-                })
-            }
-            E::Internal(text) => Self::InternalServerException(InternalServerException {
-                message: Some(text),
-            }),
-        }
-    }
-}
+from_error!(Prefixed => ConverseStreamOutputError, timeout: |text| {
+    Self::ModelStreamErrorException(model_stream_error(text, None))
+});
+from_error!(Failure => ResponseStreamError, timeout: |text| {
+    Self::ModelTimeoutException(ModelTimeoutException { message: Some(text) })
+});
