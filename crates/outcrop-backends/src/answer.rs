@@ -1,0 +1,235 @@
+//! An answer on its way from the server to the client.
+
+use std::{
+    collections::VecDeque,
+    pin::Pin,
+    task::{Context, Poll, ready},
+    time::{Duration, Instant},
+};
+
+use futures_util::Stream;
+use http_body::Body;
+use outcrop_engine::{EngineError, StreamEvent};
+use reqwest::{Response, header::CONTENT_TYPE};
+use tokio::time::Sleep;
+
+use crate::{
+    error::Fault,
+    gate::Permit,
+    http::cause,
+    openai::{ChatStream, Expectations},
+    sse::{SseEvent, SseParser},
+};
+
+/// Bytes of an answer that a server sends whole.
+const LONGEST_ANSWER: usize = 32 << 20;
+
+/// What a server says last.
+const DONE: &[u8] = b"[DONE]";
+
+/// The events of one answer. The server is read only as far as the client asks, and dropping this
+/// closes the connection, which ends the server's work.
+pub(crate) struct Answer {
+    body: reqwest::Body,
+    framing: Framing,
+    frames: VecDeque<SseEvent>,
+    chat: ChatStream,
+    state: State,
+    idle: Pin<Box<Sleep>>,
+    idle_timeout: Duration,
+    started: Instant,
+    _permit: Permit,
+}
+
+/// How chunks are told apart.
+enum Framing {
+    Events(SseParser),
+    /// A server that does not stream sends one JSON document.
+    Whole(Vec<u8>),
+}
+
+#[derive(Debug)]
+enum State {
+    Reading,
+    Failed(Fault),
+    /// All events are known. What is left of the body is read where it is there already, so that
+    /// the connection can be used again.
+    Complete,
+    Ended,
+}
+
+impl Answer {
+    pub(crate) fn new(
+        response: Response,
+        expectations: Expectations,
+        idle_timeout: Duration,
+        started: Instant,
+        permit: Permit,
+    ) -> Self {
+        let kind = response.headers().get(CONTENT_TYPE);
+        let is_json = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+        Self {
+            body: response.into(),
+            framing: if is_json {
+                Framing::Whole(Vec::new())
+            } else {
+                Framing::Events(SseParser::default())
+            },
+            frames: VecDeque::new(),
+            chat: ChatStream::new(expectations),
+            state: State::Reading,
+            idle: Box::pin(tokio::time::sleep(idle_timeout)),
+            idle_timeout,
+            started,
+            _permit: permit,
+        }
+    }
+
+    /// Waits until the first event is known. What fails before it is the error.
+    pub(crate) async fn begin(&mut self) -> Result<(), Fault> {
+        std::future::poll_fn(|cx| self.poll_begin(cx)).await
+    }
+
+    fn poll_begin(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Fault>> {
+        loop {
+            if self.chat.has_events() {
+                return Poll::Ready(Ok(()));
+            }
+            match std::mem::replace(&mut self.state, State::Ended) {
+                State::Reading => {
+                    self.state = State::Reading;
+                    ready!(self.poll_read(cx));
+                }
+                State::Failed(fault) => return Poll::Ready(Err(fault)),
+                State::Complete | State::Ended => return Poll::Ready(Err(Fault::Incomplete)),
+            }
+        }
+    }
+
+    /// Goes on by one frame.
+    fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if let Some(frame) = self.frames.pop_front() {
+            self.frame(&frame);
+            return Poll::Ready(());
+        }
+        match Pin::new(&mut self.body).poll_frame(cx) {
+            Poll::Ready(Some(Ok(frame))) => {
+                let deadline = tokio::time::Instant::now() + self.idle_timeout;
+                self.idle.as_mut().reset(deadline);
+                if let Ok(bytes) = frame.into_data() {
+                    self.bytes(&bytes);
+                }
+            }
+            Poll::Ready(Some(Err(error))) => {
+                // What came before the break may be a whole answer.
+                self.over(Fault::Broken(cause(&error)));
+            }
+            Poll::Ready(None) => self.end(),
+            Poll::Pending => {
+                ready!(self.idle.as_mut().poll(cx));
+                self.over(Fault::Stalled(self.idle_timeout));
+            }
+        }
+        Poll::Ready(())
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        let taken = match &mut self.framing {
+            Framing::Events(parser) => parser.feed(bytes, &mut self.frames).is_ok(),
+            Framing::Whole(body) => {
+                body.extend_from_slice(bytes);
+                body.len() <= LONGEST_ANSWER
+            }
+        };
+        if !taken {
+            let cause = "it is longer than any answer";
+            self.state = State::Failed(Fault::Malformed(cause.to_owned()));
+        }
+    }
+
+    fn frame(&mut self, frame: &SseEvent) {
+        let data = frame.data.trim_ascii();
+        if data == DONE {
+            self.complete(true);
+        } else if frame.name == b"error" {
+            let (status, reason) = crate::error::reason(data);
+            self.state = State::Failed(Fault::Reported { status, reason });
+        } else if !data.is_empty()
+            && let Err(fault) = self.chat.feed(data)
+        {
+            self.state = State::Failed(fault);
+        }
+    }
+
+    /// The body ends. A frame that was not finished may be in it.
+    fn end(&mut self) {
+        match &mut self.framing {
+            Framing::Events(parser) => {
+                parser.finish(&mut self.frames);
+                while let (Some(frame), State::Reading) = (self.frames.pop_front(), &self.state) {
+                    self.frame(&frame);
+                }
+                if matches!(self.state, State::Reading) {
+                    self.complete(false);
+                }
+            }
+            Framing::Whole(body) => {
+                let body = std::mem::take(body);
+                match self.chat.feed(&body) {
+                    Ok(()) => self.complete(true),
+                    Err(fault) => self.state = State::Failed(fault),
+                }
+            }
+        }
+    }
+
+    /// Nothing more comes: an end for an answer that lacks only its usage, a fault for others.
+    fn over(&mut self, fault: Fault) {
+        if self.chat.has_stopped() {
+            self.complete(false);
+        } else {
+            self.state = State::Failed(fault);
+        }
+    }
+
+    fn complete(&mut self, done: bool) {
+        let latency = self.started.elapsed().as_millis();
+        let latency = i64::try_from(latency).unwrap_or(i64::MAX);
+        self.state = match self.chat.finish(done, latency) {
+            Ok(()) => State::Complete,
+            Err(fault) => State::Failed(fault),
+        };
+    }
+
+    /// Reads what is there already of the body's end.
+    fn drain(&mut self, cx: &mut Context<'_>) {
+        while let Poll::Ready(Some(Ok(_))) = Pin::new(&mut self.body).poll_frame(cx) {}
+        self.body = reqwest::Body::default();
+    }
+}
+
+impl Stream for Answer {
+    type Item = Result<StreamEvent, EngineError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(event) = self.chat.pop() {
+                return Poll::Ready(Some(Ok(event)));
+            }
+            match std::mem::replace(&mut self.state, State::Ended) {
+                State::Reading => {
+                    self.state = State::Reading;
+                    ready!(self.poll_read(cx));
+                }
+                State::Failed(fault) => {
+                    // The server need not go on with what nobody will read.
+                    self.body = reqwest::Body::default();
+                    tracing::warn!(?fault, "the backend's answer broke off");
+                    return Poll::Ready(Some(Err(fault.within())));
+                }
+                State::Complete => self.drain(cx),
+                State::Ended => return Poll::Ready(None),
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The parts of a chunk that mean something here. Servers add members, and leave some out.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+/// One `chat.completion.chunk`, or a whole `chat.completion`.
+#[derive(Debug, Deserialize)]
+pub(super) struct Chunk {
+    #[serde(default)]
+    pub(super) choices: Option<Vec<Choice>>,
+    #[serde(default)]
+    pub(super) usage: Option<Value>,
+    /// Groq's place for the usage.
+    #[serde(default)]
+    pub(super) x_groq: Option<Value>,
+    /// What went wrong: an object or a text.
+    #[serde(default)]
+    pub(super) error: Option<Value>,
+    /// `error` where the chunk itself is what went wrong.
+    #[serde(default)]
+    pub(super) object: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Choice {
+    #[serde(default)]
+    pub(super) index: Option<u32>,
+    #[serde(default)]
+    pub(super) delta: Option<Delta>,
+    /// What a whole completion has in place of the delta.
+    #[serde(default)]
+    pub(super) message: Option<Delta>,
+    #[serde(default)]
+    pub(super) finish_reason: Option<String>,
+    /// vLLM's name of the stop sequence that was met.
+    #[serde(default)]
+    pub(super) stop_reason: Option<Value>,
+    /// `SGLang`'s.
+    #[serde(default)]
+    pub(super) matched_stop: Option<Value>,
+    /// Moonshot's place for the usage.
+    #[serde(default)]
+    pub(super) usage: Option<Value>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Delta {
+    #[serde(default)]
+    pub(super) content: Option<Content>,
+    #[serde(default)]
+    pub(super) refusal: Option<String>,
+    /// `DeepSeek`'s name, which most servers took over.
+    #[serde(default)]
+    pub(super) reasoning_content: Option<String>,
+    /// `OpenRouter`'s, Ollama's and newer vLLM's.
+    #[serde(default)]
+    pub(super) reasoning: Option<String>,
+    #[serde(default)]
+    pub(super) tool_calls: Option<Vec<CallDelta>>,
+}
+
+/// A content, which some servers send in parts.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Content {
+    Text(String),
+    Parts(Vec<Part>),
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Part {
+    #[serde(default)]
+    pub(super) text: Option<String>,
+    /// Mistral's reasoning, itself in parts or a text.
+    #[serde(default)]
+    pub(super) thinking: Option<Content>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct CallDelta {
+    #[serde(default)]
+    pub(super) index: Option<u64>,
+    #[serde(default)]
+    pub(super) id: Option<String>,
+    #[serde(default)]
+    pub(super) function: Option<Function>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Function {
+    #[serde(default)]
+    pub(super) name: Option<String>,
+    /// A text of JSON; some servers send the JSON itself.
+    #[serde(default)]
+    pub(super) arguments: Option<Value>,
+}

@@ -1,0 +1,262 @@
+//! Chunks as Converse events. A state machine without I/O.
+
+use bedrock_runtime_smithy::model::{
+    ConverseStreamMetadataEvent, ConverseStreamMetrics, MessageStopEvent, StopReason,
+};
+use outcrop_engine::StreamEvent;
+use serde_json::Value;
+
+use super::{
+    blocks::Blocks,
+    chunk::{Choice, Chunk, Content, Delta, Part},
+    fields::ResponseFields,
+    think::{Piece, Think},
+    tool_calls::ToolCalls,
+    usage,
+};
+use crate::error::{Fault, reason};
+
+/// What an answer's events depend on besides its chunks.
+#[derive(Debug, Default)]
+pub(crate) struct Expectations {
+    /// Bytes of the request's texts, for an estimate of its tokens.
+    pub(crate) input_bytes: usize,
+    /// Hash of the request, for the ids that a server leaves out.
+    pub(crate) seed: u64,
+    /// The request's stop sequences.
+    pub(crate) stop_sequences: Vec<String>,
+    /// The request's `additionalModelResponseFieldPaths`.
+    pub(crate) field_paths: Vec<String>,
+}
+
+/// One answer on its way.
+#[derive(Debug)]
+pub(crate) struct ChatStream {
+    blocks: Blocks,
+    think: Think,
+    calls: ToolCalls,
+    fields: Option<ResponseFields>,
+    stop_sequences: Vec<String>,
+    /// Blanks that become part of a text if one follows. Bedrock refuses messages with blank texts,
+    /// so a client could not go on with an answer that has one.
+    blank: String,
+    /// Text that came after calls had begun.
+    late: String,
+    usage: Option<Value>,
+    finish_reason: Option<String>,
+    stop_sequence: Option<String>,
+    input_bytes: usize,
+    output_bytes: usize,
+    /// Whether there was any choice.
+    answered: bool,
+}
+
+impl ChatStream {
+    pub(crate) fn new(expectations: Expectations) -> Self {
+        Self {
+            blocks: Blocks::default(),
+            think: Think::default(),
+            calls: ToolCalls::new(expectations.seed),
+            fields: ResponseFields::new(expectations.field_paths),
+            stop_sequences: expectations.stop_sequences,
+            blank: String::new(),
+            late: String::new(),
+            usage: None,
+            finish_reason: None,
+            stop_sequence: None,
+            input_bytes: expectations.input_bytes,
+            output_bytes: 0,
+            answered: false,
+        }
+    }
+
+    /// The next event that is ready. There is none before the model has said something.
+    pub(crate) fn pop(&mut self) -> Option<StreamEvent> {
+        self.blocks.pop()
+    }
+
+    /// Whether [`pop`](Self::pop) has an event.
+    pub(crate) fn has_events(&self) -> bool {
+        self.blocks.has_events()
+    }
+
+    /// Whether the model has said why it stopped, so that nothing but its usage is missing.
+    pub(crate) fn has_stopped(&self) -> bool {
+        self.finish_reason.is_some()
+    }
+
+    /// Takes the data of one chunk.
+    pub(crate) fn feed(&mut self, data: &[u8]) -> Result<(), Fault> {
+        if !data.trim_ascii_start().starts_with(b"{") {
+            return Err(Fault::Malformed("a chunk is no JSON object".to_owned()));
+        }
+        let chunk: Chunk =
+            serde_json::from_slice(data).map_err(|error| Fault::Malformed(error.to_string()))?;
+        if chunk.error.is_some() || chunk.object.as_deref() == Some("error") {
+            let (status, reason) = reason(data);
+            return Err(Fault::Reported { status, reason });
+        }
+        if let Some(fields) = &mut self.fields {
+            fields.feed(data);
+        }
+        let groq = chunk
+            .x_groq
+            .and_then(|mut groq| Some(groq.get_mut("usage")?.take()));
+        self.count(groq);
+        self.count(chunk.usage);
+        for choice in chunk.choices.into_iter().flatten() {
+            // Converse has one answer.
+            if choice.index.unwrap_or_default() == 0 {
+                self.choice(choice);
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends the message. `done` says whether the server said so, and did not just stop sending.
+    pub(crate) fn finish(&mut self, done: bool, latency_ms: i64) -> Result<(), Fault> {
+        let is_whole = self.has_stopped() || (done && self.answered);
+        if !is_whole {
+            return Err(Fault::Incomplete);
+        }
+        match self.think.finish() {
+            Some(Piece::Text(text)) => self.text(&text),
+            Some(Piece::Reasoning(text)) => self.reasoning(text),
+            None => {}
+        }
+        self.calls.finish(&mut self.blocks);
+        let late = std::mem::take(&mut self.late);
+        if !late.trim().is_empty() {
+            self.blocks.text(late);
+        }
+        self.blocks.close();
+        self.blocks.begin();
+        let stop_reason = self.stop_reason();
+        let fields = self.fields.take();
+        let fields = fields.and_then(|fields| fields.finish(self.stop_sequence.take()));
+        self.blocks.push(StreamEvent::MessageStop(MessageStopEvent {
+            additional_model_response_fields: fields,
+            p: None,
+            stop_reason: Some(stop_reason),
+        }));
+        let usage = self.usage.as_ref().and_then(usage::reported);
+        let usage = usage.unwrap_or_else(|| usage::estimated(self.input_bytes, self.output_bytes));
+        self.blocks
+            .push(StreamEvent::Metadata(ConverseStreamMetadataEvent {
+                metrics: Some(ConverseStreamMetrics {
+                    latency_ms: Some(latency_ms),
+                }),
+                p: None,
+                performance_config: None,
+                service_tier: None,
+                trace: None,
+                usage: Some(usage),
+            }));
+        Ok(())
+    }
+
+    /// Later counts replace earlier ones: some servers count on in every chunk.
+    fn count(&mut self, usage: Option<Value>) {
+        if let Some(usage) = usage.filter(|usage| usage::reported(usage).is_some()) {
+            self.usage = Some(usage);
+        }
+    }
+
+    fn choice(&mut self, choice: Choice) {
+        self.answered = true;
+        self.count(choice.usage);
+        if let Some(delta) = choice.delta.or(choice.message) {
+            self.delta(delta);
+        }
+        if let Some(reason) = choice.finish_reason.filter(|reason| !reason.is_empty()) {
+            self.finish_reason = Some(reason);
+        }
+        for met in [choice.stop_reason, choice.matched_stop] {
+            if let Some(Value::String(met)) = met
+                && self.stop_sequences.contains(&met)
+            {
+                self.stop_sequence = Some(met);
+            }
+        }
+    }
+
+    fn delta(&mut self, delta: Delta) {
+        if let Some(text) = delta.reasoning_content.or(delta.reasoning) {
+            self.reasoning(text);
+        }
+        match delta.content {
+            Some(Content::Text(text)) => self.content(&text),
+            Some(Content::Parts(parts)) => parts.into_iter().for_each(|part| self.part(part)),
+            None => {}
+        }
+        if let Some(text) = delta.refusal {
+            self.text(&text);
+        }
+        for call in delta.tool_calls.into_iter().flatten() {
+            self.blank.clear();
+            self.output_bytes += self.calls.feed(call, &mut self.blocks);
+        }
+    }
+
+    fn part(&mut self, part: Part) {
+        match part.thinking {
+            Some(Content::Text(text)) => self.reasoning(text),
+            Some(Content::Parts(parts)) => {
+                let texts = parts.into_iter().filter_map(|part| part.text);
+                self.reasoning(texts.collect());
+            }
+            None => {}
+        }
+        if let Some(text) = part.text {
+            self.content(&text);
+        }
+    }
+
+    fn content(&mut self, text: &str) {
+        for piece in self.think.feed(text) {
+            match piece {
+                Piece::Text(text) => self.text(&text),
+                Piece::Reasoning(text) => self.reasoning(text),
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        self.output_bytes += text.len();
+        if !self.calls.is_empty() {
+            self.late.push_str(text);
+        } else if self.blocks.in_text() {
+            if !text.is_empty() {
+                self.blocks.text(text.to_owned());
+            }
+        } else {
+            self.blank.push_str(text);
+            if !self.blank.trim().is_empty() {
+                self.blocks.text(std::mem::take(&mut self.blank));
+            }
+        }
+    }
+
+    /// Reasoning after calls have begun is left out: a block of it would split them.
+    fn reasoning(&mut self, text: String) {
+        self.output_bytes += text.len();
+        if !text.is_empty() && self.calls.is_empty() {
+            self.blank.clear();
+            self.blocks.reasoning(text);
+        }
+    }
+
+    /// Some servers say `stop` after calls too.
+    fn stop_reason(&self) -> StopReason {
+        match self.finish_reason.as_deref() {
+            Some("length") => StopReason::MaxTokens,
+            Some("content_filter") => StopReason::ContentFiltered,
+            _ if !self.calls.is_empty() => StopReason::ToolUse,
+            _ if self.stop_sequence.is_some() => StopReason::StopSequence,
+            _ => StopReason::EndTurn,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

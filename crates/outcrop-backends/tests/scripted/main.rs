@@ -1,0 +1,10 @@
+//! The engine against a server that does what it is told: what real servers do at their worst.
+
+#![expect(clippy::panic, clippy::unwrap_used, reason = "helpers of tests")]
+
+mod answers;
+mod cancellation;
+mod embeddings;
+mod failures;
+mod limits;
+mod support;
