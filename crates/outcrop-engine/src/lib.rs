@@ -15,6 +15,6 @@ pub use engine::{Engine, EngineFuture, EventStream, StreamEvent};
 pub use error::{EngineError, MODEL_ERROR_PREFIX};
 pub use fold::{Answer, fold};
 pub use request::{
-    Caller, ConverseRequest, EmbedInput, EmbedRequest, Embeddings, ImageRequest, RerankRequest,
-    RerankResult,
+    Caller, ConverseRequest, EmbedInput, EmbedRequest, Embeddings, ImageFormat, ImageRequest,
+    RerankRequest, RerankResult,
 };

@@ -57,6 +57,10 @@ pub enum EmbedInput {
     Image(Vec<u8>),
     /// A text and an image that share one vector.
     TextAndImage(String, Vec<u8>),
+    /// The bytes of a sound file.
+    Audio(Vec<u8>),
+    /// The bytes of a video file.
+    Video(Vec<u8>),
 }
 
 /// A request for vectors.
@@ -107,6 +111,18 @@ pub struct RerankResult {
     pub relevance_score: f32,
 }
 
+/// The type of an image file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ImageFormat {
+    /// PNG.
+    #[default]
+    Png,
+    /// JPEG.
+    Jpeg,
+    /// WebP.
+    WebP,
+}
+
 /// A request for images.
 #[derive(Debug, Clone)]
 pub struct ImageRequest {
@@ -116,6 +132,10 @@ pub struct ImageRequest {
     pub caller: Caller,
     /// What to draw.
     pub prompt: String,
+    /// What not to draw.
+    pub negative_prompt: String,
+    /// The files of the images that it is made from: the one to change first, then masks and references.
+    pub sources: Vec<Vec<u8>>,
     /// Pixels.
     pub width: u32,
     /// Pixels.
@@ -124,4 +144,8 @@ pub struct ImageRequest {
     pub count: u32,
     /// The same seed draws the same image.
     pub seed: u64,
+    /// Whether the ground is left out (an alpha channel, where the format has one).
+    pub transparent: bool,
+    /// The type of each file.
+    pub format: ImageFormat,
 }

@@ -3,7 +3,7 @@
 use futures_util::stream;
 
 use super::{
-    answer::answer, cache::PromptCache, embedding::embed, image::draw, reading::Reading,
+    answer::answer, cache::PromptCache, embedding::embed, image::picture, reading::Reading,
     rerank::rerank, tokenizer, usage::clamp,
 };
 use crate::{
@@ -64,7 +64,9 @@ impl Engine for CannedEngine {
             for input in &request.inputs {
                 let (text, image) = match input {
                     EmbedInput::Text(text) => (Some(text.as_str()), None),
-                    EmbedInput::Image(image) => (None, Some(image.as_slice())),
+                    EmbedInput::Image(file) | EmbedInput::Audio(file) | EmbedInput::Video(file) => {
+                        (None, Some(file.as_slice()))
+                    }
                     EmbedInput::TextAndImage(text, image) => {
                         (Some(text.as_str()), Some(image.as_slice()))
                     }
@@ -102,15 +104,7 @@ impl Engine for CannedEngine {
                 return Err(EngineError::Validation(message));
             }
             (0..request.count)
-                .map(|index| {
-                    draw(
-                        &request.prompt,
-                        request.seed,
-                        index,
-                        request.width,
-                        request.height,
-                    )
-                })
+                .map(|index| picture(&request, index))
                 .collect::<Result<_, _>>()
                 .map_err(|error| EngineError::Validation(error.to_string()))
         })
@@ -131,7 +125,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        Caller, StreamEvent,
+        Caller, ImageFormat, StreamEvent,
         canned::{
             embedding::similarity,
             media::image_facts,
@@ -231,10 +225,14 @@ mod tests {
             model: model(),
             caller: caller(),
             prompt: "a red fox".to_owned(),
+            negative_prompt: String::new(),
+            sources: Vec::new(),
             width,
             height: 32,
             count,
             seed: 1,
+            transparent: false,
+            format: ImageFormat::Png,
         };
         let draw = |request| {
             CannedEngine::new()
@@ -247,7 +245,7 @@ mod tests {
         let facts = image_facts("png", &images[0]).unwrap();
         assert_eq!((facts.width, facts.height), (64, 32));
         assert!(matches!(
-            draw(request(1, 5000)),
+            draw(request(1, 50_000)),
             Err(EngineError::Validation(_))
         ));
         assert!(matches!(
