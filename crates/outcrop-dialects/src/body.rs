@@ -2,6 +2,7 @@
 
 use aws_smithy_types::base64;
 use outcrop_catalogue::Model;
+use outcrop_engine::canned::tokenizer;
 use serde_json::{Map, Number, Value};
 
 use crate::DialectError;
@@ -56,6 +57,21 @@ pub(crate) fn data_uri(text: &str) -> Option<Vec<u8>> {
     base64::decode(data).ok()
 }
 
+/// The beginning of a text, of so many tokens at most.
+pub(crate) fn first_tokens(text: &str, limit: u64) -> &str {
+    tokenizer::truncate(text, limit).unwrap_or(text)
+}
+
+/// The end of a text, of about so many tokens.
+pub(crate) fn last_tokens(text: &str, limit: u64) -> &str {
+    let surplus = tokenizer::count(text).saturating_sub(limit);
+    let dropped = match surplus {
+        0 => 0,
+        _ => first_tokens(text, surplus).len(),
+    };
+    &text[dropped..]
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -89,5 +105,13 @@ mod tests {
             sorted(value).to_string(),
             r#"{"a":null,"b":[{"c":2,"d":1}]}"#
         );
+    }
+
+    #[test]
+    fn texts_are_cut_at_either_end() {
+        let text = "The quick brown fox jumps over the lazy dog";
+        assert_eq!(first_tokens(text, 2), "The quick");
+        assert_eq!(last_tokens(text, 2), " lazy dog");
+        assert_eq!((first_tokens(text, 9), last_tokens(text, 9)), (text, text));
     }
 }

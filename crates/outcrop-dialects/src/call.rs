@@ -7,7 +7,7 @@ use bedrock_runtime_smithy::model::{
 };
 use outcrop_catalogue::Model;
 use outcrop_engine::{
-    Caller, ConverseRequest, EmbedInput, EmbedRequest, ImageRequest, RerankRequest,
+    Caller, ConverseRequest, EmbedInput, EmbedRequest, ImageFormat, ImageRequest, RerankRequest,
 };
 use serde_json::Value;
 
@@ -131,10 +131,14 @@ impl RerankParts {
 }
 
 /// The members of an [`ImageRequest`] that a native body decides.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ImageParts {
     /// What to draw.
     pub prompt: String,
+    /// What not to draw.
+    pub negative_prompt: String,
+    /// The files of the images that it is made from: the one to change first, then masks and references.
+    pub sources: Vec<Vec<u8>>,
     /// Pixels.
     pub width: u32,
     /// Pixels.
@@ -143,6 +147,10 @@ pub struct ImageParts {
     pub count: u32,
     /// The same seed draws the same image.
     pub seed: u64,
+    /// Whether the ground is left out.
+    pub transparent: bool,
+    /// The type of each file.
+    pub format: ImageFormat,
 }
 
 impl ImageParts {
@@ -151,19 +159,27 @@ impl ImageParts {
     pub fn into_request(self, model: Arc<Model>, caller: Caller) -> ImageRequest {
         let Self {
             prompt,
+            negative_prompt,
+            sources,
             width,
             height,
             count,
             seed,
+            transparent,
+            format,
         } = self;
         ImageRequest {
             model,
             caller,
             prompt,
+            negative_prompt,
+            sources,
             width,
             height,
             count,
             seed,
+            transparent,
+            format,
         }
     }
 }

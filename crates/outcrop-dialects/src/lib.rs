@@ -16,20 +16,27 @@
 mod anthropic;
 mod body;
 mod call;
+mod cohere_chat;
 mod cohere_embed;
 mod dialect;
+mod elsewhere;
 mod error;
 mod id;
 mod image;
+mod marengo_embed;
 mod metrics;
 mod nova;
+mod nova_canvas;
 mod nova_embed;
 mod openai_chat;
 mod prompt;
 mod registry;
 mod rerank;
 mod schema;
+mod stability;
+mod stable_diffusion;
 mod titan_embed;
+mod titan_image;
 
 pub use call::{Call, ConverseParts, EmbedParts, ImageParts, RerankParts};
 pub use dialect::{

@@ -4,47 +4,98 @@ use outcrop_catalogue::Model;
 
 use crate::Dialect;
 use crate::anthropic::Anthropic;
+use crate::cohere_chat::CohereChat;
 use crate::cohere_embed::CohereEmbed;
-use crate::image::{AmazonImage, StableDiffusion, StableImage};
+use crate::elsewhere::Elsewhere;
+use crate::marengo_embed::MarengoEmbed;
 use crate::nova::Nova;
+use crate::nova_canvas::NovaCanvas;
 use crate::nova_embed::NovaEmbed;
-use crate::openai_chat::{JAMBA, MISTRAL, OPENAI, R1};
-use crate::prompt::families::{COHERE_CHAT, COHERE_COMMAND, JURASSIC, LLAMA, TITAN_TEXT};
+use crate::openai_chat::{GPT_OSS, JAMBA, MISTRAL, OPENAI, R1};
+use crate::prompt::families::{COHERE_COMMAND, JURASSIC, LLAMA, PEGASUS, TITAN_TEXT};
 use crate::rerank::Rerank;
+use crate::stability::Stability;
+use crate::stable_diffusion::StableDiffusion;
 use crate::titan_embed::{TitanEmbedImage, TitanEmbedText, TitanEmbedTextV2};
+use crate::titan_image::TitanImage;
 
 /// How the ids of a family begin, and what its models speak. The first that fits counts.
 const FAMILIES: &[(&str, &dyn Dialect)] = &[
     ("anthropic.", &Anthropic),
     ("amazon.nova-2-multimodal-embeddings", &NovaEmbed),
-    ("amazon.nova-canvas", &AmazonImage),
+    ("amazon.nova-canvas", &NovaCanvas),
+    ("amazon.nova-reel", &Elsewhere::Asynchronous),
+    ("amazon.nova-sonic", &Elsewhere::Bidirectional),
+    ("amazon.nova-2-sonic", &Elsewhere::Bidirectional),
     ("amazon.nova-", &Nova),
-    ("amazon.rerank", &Rerank),
+    ("amazon.rerank", &Rerank::Amazon),
     ("amazon.titan-embed-image", &TitanEmbedImage),
     ("amazon.titan-embed-text-v2", &TitanEmbedTextV2),
     ("amazon.titan-embed", &TitanEmbedText),
-    ("amazon.titan-image", &AmazonImage),
+    ("amazon.titan-image-generator-v1", &TitanImage::V1),
+    ("amazon.titan-image", &TitanImage::V2),
     ("amazon.titan-", &TITAN_TEXT),
     ("ai21.j2-", &JURASSIC),
     ("ai21.", &JAMBA),
-    ("cohere.command-r", &COHERE_CHAT),
+    ("cohere.command-r", &CohereChat),
     ("cohere.command", &COHERE_COMMAND),
     ("cohere.embed-english", &CohereEmbed::V3English),
     ("cohere.embed-multilingual", &CohereEmbed::V3),
     ("cohere.embed", &CohereEmbed::V4),
-    ("cohere.rerank", &Rerank),
+    ("cohere.rerank", &Rerank::Cohere),
     ("deepseek.r1", &R1),
+    ("deepseek.", &OPENAI),
+    ("google.gemma-", &OPENAI),
+    ("luma.ray", &Elsewhere::Asynchronous),
     ("meta.", &LLAMA),
-    ("mistral.", &MISTRAL),
+    ("minimax.", &OPENAI),
+    ("mistral.mistral-7b-", &MISTRAL),
+    ("mistral.mistral-large-24", &MISTRAL),
+    ("mistral.mistral-small-24", &MISTRAL),
+    ("mistral.mixtral-", &MISTRAL),
+    ("mistral.", &OPENAI),
+    ("moonshot.", &OPENAI),
+    ("moonshotai.", &OPENAI),
+    ("nvidia.", &OPENAI),
+    ("openai.gpt-oss-", &GPT_OSS),
+    ("openai.", &OPENAI),
+    ("qwen.", &OPENAI),
     ("stability.stable-diffusion", &StableDiffusion),
-    ("stability.", &StableImage),
+    ("stability.", &Stability),
+    ("twelvelabs.marengo-embed-2", &MarengoEmbed::V2),
+    ("twelvelabs.marengo-embed", &MarengoEmbed::V3),
+    ("twelvelabs.pegasus-", &PEGASUS),
+    ("writer.", &OPENAI),
+    ("zai.", &OPENAI),
 ];
 
-/// The dialect of a model. Most newer families speak `OpenAI`'s chat completions, and so do models that nothing is known of.
+/// The dialect of a model. What is in no family, such as an imported model, speaks `OpenAI`'s chat completions.
 #[must_use]
 pub fn dialect(model: &Model) -> &'static dyn Dialect {
-    let family = FAMILIES
-        .iter()
-        .find(|(prefix, _)| model.id.starts_with(prefix));
-    family.map_or(&OPENAI, |(_, dialect)| *dialect)
+    family(&model.id).unwrap_or(&OPENAI)
+}
+
+fn family(id: &str) -> Option<&'static dyn Dialect> {
+    let family = FAMILIES.iter().find(|(prefix, _)| id.starts_with(prefix));
+    family.map(|(_, dialect)| *dialect)
+}
+
+#[cfg(test)]
+mod tests {
+    use outcrop_catalogue::{Api, Catalogue, ModelFilter};
+
+    use super::*;
+
+    #[test]
+    fn every_chat_model_is_in_a_family() {
+        let catalogue = Catalogue::builtin().unwrap();
+        let chats = catalogue
+            .models(ModelFilter::default())
+            .filter(|model| model.capabilities.api == Api::Chat);
+        let without: Vec<_> = chats
+            .filter(|model| family(&model.id).is_none())
+            .map(|model| &model.id)
+            .collect();
+        assert!(without.is_empty(), "no line in FAMILIES for {without:?}");
+    }
 }

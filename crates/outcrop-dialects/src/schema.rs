@@ -75,7 +75,11 @@ pub(crate) const INTEGER: Kind = Kind::Integer(i64::MIN, i64::MAX);
 
 /// Checks a body. Every violation is told, one after the other (recorded).
 pub(crate) fn check(body: &Map<String, Value>, schema: &Kind) -> Result<(), DialectError> {
-    let found = violations(body, schema);
+    tell(&violations(body, schema))
+}
+
+/// Refuses a body for what breaks its schema, if anything does.
+pub(crate) fn tell(found: &[Violation]) -> Result<(), DialectError> {
     if found.is_empty() {
         return Ok(());
     }
@@ -98,9 +102,24 @@ pub(crate) fn check_briefly(body: &Map<String, Value>, schema: &Kind) -> Result<
     }
 }
 
-type Violation = (String, String);
+/// The names of members, in their order.
+pub(crate) fn names(members: &'static [Member]) -> impl Iterator<Item = &'static str> {
+    members.iter().map(|member| member.name)
+}
 
-fn violations(body: &Map<String, Value>, schema: &Kind) -> Vec<Violation> {
+/// A value that is none of the words at its place.
+pub(crate) fn not_in_enum(pointer: &str, value: &Value) -> DialectError {
+    DialectError::Schema(format!(
+        "{pointer}: {} is not a valid enum value",
+        bare(value)
+    ))
+}
+
+/// Where a body breaks its schema, and how.
+pub(crate) type Violation = (String, String);
+
+/// Everything that breaks a schema, in the order in which it is told.
+pub(crate) fn violations(body: &Map<String, Value>, schema: &Kind) -> Vec<Violation> {
     let mut found = Vec::new();
     match schema {
         Kind::Object(members) => object(body, members, true, "#", &mut found),

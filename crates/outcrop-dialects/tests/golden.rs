@@ -1,4 +1,4 @@
-//! Whole bodies in, whole answers out.
+//! Whole bodies of what is no chat in, whole answers out.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -6,84 +6,12 @@ mod support;
 
 use std::fs;
 
-use outcrop_dialects::{Call, dialect};
-use outcrop_engine::{EmbedInput, Embeddings, RerankResult, StreamEvent};
+use outcrop_dialects::{Call, ImageParts, dialect};
+use outcrop_engine::{EmbedInput, Embeddings, RerankResult};
 use serde_json::Value;
-use support::{chat, chunks, converse, events, fold, model};
+use support::model;
 
-type Events = fn() -> Vec<StreamEvent>;
-
-/// A fixture, who it is for, and what the engine answers.
-const CHATS: &[(&str, &str, Events)] = &[
-    (
-        "anthropic/text",
-        "anthropic.claude-3-haiku-20240307-v1:0",
-        events::text,
-    ),
-    (
-        "anthropic/everything",
-        "anthropic.claude-opus-4-6-v1",
-        events::thinking,
-    ),
-    (
-        "anthropic/tools",
-        "anthropic.claude-sonnet-4-20250514-v1:0",
-        events::calls,
-    ),
-    (
-        "anthropic/tool_choice_none",
-        "anthropic.claude-opus-5",
-        events::thinking,
-    ),
-    (
-        "anthropic/text_completion",
-        "anthropic.claude-v2:1",
-        events::text,
-    ),
-    ("nova/text", "amazon.nova-micro-v1:0", events::cut_off),
-    ("nova/everything", "amazon.nova-lite-v1:0", events::calls),
-    (
-        "openai_chat/everything",
-        "openai.gpt-oss-120b-1:0",
-        events::calls,
-    ),
-    (
-        "openai_chat/jamba",
-        "ai21.jamba-1-5-mini-v1:0",
-        events::cut_off,
-    ),
-    (
-        "openai_chat/mistral",
-        "mistral.mistral-large-2407-v1:0",
-        events::text,
-    ),
-    (
-        "prompt/titan_text",
-        "amazon.titan-text-express-v1",
-        events::cut_off,
-    ),
-    ("prompt/llama", "meta.llama3-8b-instruct-v1:0", events::text),
-    (
-        "prompt/mistral",
-        "mistral.mistral-7b-instruct-v0:2",
-        events::text,
-    ),
-    (
-        "prompt/cohere_command",
-        "cohere.command-text-v14",
-        events::cut_off,
-    ),
-    (
-        "prompt/cohere_command_unstreamed",
-        "cohere.command-text-v14",
-        events::text,
-    ),
-    ("prompt/cohere_chat", "cohere.command-r-v1:0", events::text),
-    ("prompt/jurassic", "ai21.j2-mid-v1", events::text),
-    ("prompt/deepseek", "deepseek.r1-v1:0", events::text),
-];
-
-/// The same for what is no chat.
+/// A fixture, and who it is for.
 const OTHERS: &[(&str, &str)] = &[
     ("embed/titan_v1", "amazon.titan-embed-text-v1"),
     ("embed/titan_v2", "amazon.titan-embed-text-v2:0"),
@@ -92,10 +20,117 @@ const OTHERS: &[(&str, &str)] = &[
     ("embed/cohere_multilingual", "cohere.embed-multilingual-v3"),
     ("embed/cohere_v4", "cohere.embed-v4:0"),
     ("embed/nova", "amazon.nova-2-multimodal-embeddings-v1:0"),
+    ("embed/cohere_image", "cohere.embed-english-v3"),
+    ("embed/cohere_v4_cut", "cohere.embed-v4:0"),
+    (
+        "embed/nova_image",
+        "amazon.nova-2-multimodal-embeddings-v1:0",
+    ),
+    (
+        "embed/nova_audio",
+        "amazon.nova-2-multimodal-embeddings-v1:0",
+    ),
+    (
+        "embed/nova_video",
+        "amazon.nova-2-multimodal-embeddings-v1:0",
+    ),
+    ("embed/marengo_2_text", "twelvelabs.marengo-embed-2-7-v1:0"),
+    ("embed/marengo_2_image", "twelvelabs.marengo-embed-2-7-v1:0"),
+    ("embed/marengo_3_text", "twelvelabs.marengo-embed-3-0-v1:0"),
+    (
+        "embed/marengo_3_text_image",
+        "twelvelabs.marengo-embed-3-0-v1:0",
+    ),
+    (
+        "embed/marengo_3_several",
+        "twelvelabs.marengo-embed-3-0-v1:0",
+    ),
+    ("rerank/amazon", "amazon.rerank-v1:0"),
     ("rerank/cohere", "cohere.rerank-v3-5:0"),
     ("image/nova_canvas", "amazon.nova-canvas-v1:0"),
+    ("image/titan_text", "amazon.titan-image-generator-v2:0"),
+    (
+        "image/titan_conditioned",
+        "amazon.titan-image-generator-v2:0",
+    ),
+    (
+        "image/titan_inpainting",
+        "amazon.titan-image-generator-v2:0",
+    ),
+    (
+        "image/titan_outpainting",
+        "amazon.titan-image-generator-v2:0",
+    ),
+    ("image/titan_variation", "amazon.titan-image-generator-v2:0"),
+    ("image/titan_colours", "amazon.titan-image-generator-v2:0"),
+    (
+        "image/titan_background",
+        "amazon.titan-image-generator-v2:0",
+    ),
+    ("image/canvas_style", "amazon.nova-canvas-v1:0"),
+    ("image/canvas_colours", "amazon.nova-canvas-v1:0"),
+    ("image/canvas_variation", "amazon.nova-canvas-v1:0"),
+    ("image/canvas_inpainting", "amazon.nova-canvas-v1:0"),
+    ("image/canvas_outpainting", "amazon.nova-canvas-v1:0"),
+    ("image/canvas_background", "amazon.nova-canvas-v1:0"),
+    ("image/canvas_try_on", "amazon.nova-canvas-v1:0"),
     ("image/stable_image", "stability.sd3-5-large-v1:0"),
+    (
+        "image/stable_creative_upscale",
+        "stability.stable-creative-upscale-v1:0",
+    ),
+    (
+        "image/stable_conservative_upscale",
+        "stability.stable-conservative-upscale-v1:0",
+    ),
+    (
+        "image/stable_fast_upscale",
+        "stability.stable-fast-upscale-v1:0",
+    ),
+    (
+        "image/stable_inpaint",
+        "stability.stable-image-inpaint-v1:0",
+    ),
+    ("image/stable_outpaint", "stability.stable-outpaint-v1:0"),
+    (
+        "image/stable_search_recolor",
+        "stability.stable-image-search-recolor-v1:0",
+    ),
+    (
+        "image/stable_search_replace",
+        "stability.stable-image-search-replace-v1:0",
+    ),
+    (
+        "image/stable_erase_object",
+        "stability.stable-image-erase-object-v1:0",
+    ),
+    (
+        "image/stable_remove_background",
+        "stability.stable-image-remove-background-v1:0",
+    ),
+    (
+        "image/stable_control_sketch",
+        "stability.stable-image-control-sketch-v1:0",
+    ),
+    (
+        "image/stable_control_structure",
+        "stability.stable-image-control-structure-v1:0",
+    ),
+    (
+        "image/stable_style_guide",
+        "stability.stable-image-style-guide-v1:0",
+    ),
+    (
+        "image/stable_style_transfer",
+        "stability.stable-style-transfer-v1:0",
+    ),
+    ("image/stable_image_to_image", "stability.sd3-5-large-v1:0"),
+    ("image/stable_core", "stability.stable-image-core-v1:1"),
     ("image/stable_diffusion", "stability.stable-diffusion-xl-v1"),
+    (
+        "image/stable_diffusion_masked",
+        "stability.stable-diffusion-xl-v1",
+    ),
 ];
 
 fn fixture(name: &str) -> Vec<u8> {
@@ -108,23 +143,6 @@ fn fixture(name: &str) -> Vec<u8> {
 
 fn snapshot(name: &str, text: &str) {
     insta::assert_snapshot!(name.replace('/', "__"), text);
-}
-
-#[test]
-fn chats() {
-    for (name, id, events) in CHATS {
-        let model = model(id);
-        let (parts, responder) =
-            chat(&model, &fixture(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let events = events();
-        let mut told = vec![
-            format!("{:#}\n", converse::parts(&parts)),
-            format!("{}\n", responder.response(&fold(&events))),
-        ];
-        let chunks = chunks(responder.as_ref(), &events, 12);
-        told.extend(chunks.iter().map(Value::to_string));
-        snapshot(name, &told.join("\n"));
-    }
 }
 
 #[test]
@@ -157,7 +175,7 @@ fn other_calls() {
             }
             Call::Image(parts, responder) => {
                 let images = vec![b"png".to_vec(); parts.count as usize];
-                (format!("{parts:?}"), responder.response(&images))
+                (image(&parts), responder.response(&images))
             }
             Call::Converse(..) => ("a chat".to_owned(), Value::Null),
         };
@@ -165,10 +183,20 @@ fn other_calls() {
     }
 }
 
+/// The parts of a request for images; of the images that it carries, the lengths.
+fn image(parts: &ImageParts) -> String {
+    let sources: Vec<_> = parts.sources.iter().map(Vec::len).collect();
+    let mut parts = parts.clone();
+    parts.sources.clear();
+    format!("{parts:?}\nfrom {sources:?} bytes")
+}
+
 fn input(input: &EmbedInput) -> String {
     match input {
         EmbedInput::Text(text) => text.clone(),
-        EmbedInput::Image(image) => format!("{} bytes", image.len()),
+        EmbedInput::Image(file) | EmbedInput::Audio(file) | EmbedInput::Video(file) => {
+            format!("{} bytes", file.len())
+        }
         EmbedInput::TextAndImage(text, image) => format!("{text} and {} bytes", image.len()),
     }
 }

@@ -397,11 +397,4 @@ fn embeddings_name_the_key_in_their_ways() {
         cohere,
         malformed("#/texts/0: expected maxLength: 2048, actual: 2049")
     );
-    let cohere = told("cohere.embed-english-v3", &json!({"inputText": "x"}));
-    assert_eq!(
-        cohere,
-        malformed(
-            "#: required key [input_type] not found#: extraneous key [inputText] is not permitted"
-        )
-    );
 }

@@ -1,6 +1,7 @@
 //! Cohere's embedding models, versions 3 and 4.
 
 mod error;
+mod image;
 mod quantize;
 mod request;
 mod response;
@@ -29,6 +30,7 @@ impl Dialect for CohereEmbed {
             version: *self,
             id,
             texts: asked.texts,
+            images: asked.images,
             types: asked.types,
         };
         Ok(Call::Embed(asked.parts, Box::new(responder)))

@@ -2,17 +2,20 @@
 
 use outcrop_catalogue::Model;
 use outcrop_engine::EmbedInput;
+use outcrop_engine::canned::tokenizer;
 use serde_json::{Map, Value};
 
-use super::CohereEmbed;
-use super::error::{self, V3_BODY, V4_BODY};
-use crate::{DialectError, EmbedParts, body, schema};
+use super::image::Image;
+use super::{CohereEmbed, error};
+use crate::{DialectError, EmbedParts, body};
 
 /// What a body asks for.
 pub(super) struct Asked {
     pub(super) parts: EmbedParts,
     /// The texts as they came.
     pub(super) texts: Vec<String>,
+    /// What the answer tells of the images.
+    pub(super) images: Vec<Value>,
     /// The forms of the vectors; none when the body does not say.
     pub(super) types: Vec<String>,
 }
@@ -22,58 +25,82 @@ pub(super) fn read(
     model: &Model,
     members: &Map<String, Value>,
 ) -> Result<Asked, DialectError> {
-    schema::check(
-        members,
-        if version == CohereEmbed::V4 {
-            &V4_BODY
-        } else {
-            &V3_BODY
-        },
-    )?;
+    error::check(version, members)?;
+    let limit = Limit::of(members);
     let texts = strings(members, "texts");
-    let mut inputs: Vec<_> = texts.iter().cloned().map(EmbedInput::Text).collect();
-    for image in strings(members, "images") {
-        inputs.push(EmbedInput::Image(
-            body::data_uri(&image).ok_or(DialectError::Malformed)?,
-        ));
+    let mut inputs = Vec::new();
+    for text in &texts {
+        inputs.push(EmbedInput::Text(limit.cut(text)?));
     }
-    for input in elements(members, "inputs") {
-        inputs.push(mixed(input)?);
+    let mut images = Vec::new();
+    for (index, uri) in strings(members, "images").iter().enumerate() {
+        let image = Image::read(&format!("images[{index}]"), uri)?;
+        images.push(image.told());
+        inputs.push(EmbedInput::Image(image.file));
     }
-    if inputs.is_empty() {
-        return Err(error::nothing_to_embed());
+    for (index, input) in elements(members, "inputs").enumerate() {
+        inputs.push(mixed(index, input, &limit)?);
     }
-    let dimensions = body::dimensions(model, members.get("output_dimension"));
     let parts = EmbedParts {
         inputs,
-        dimensions,
+        dimensions: body::dimensions(model, members.get("output_dimension")),
         normalize: true,
     };
     Ok(Asked {
         parts,
         texts,
+        images,
         types: strings(members, "embedding_types"),
     })
 }
 
-/// Texts and images that share a vector.
-fn mixed(input: &Value) -> Result<EmbedInput, DialectError> {
-    let (mut texts, mut image) = (Vec::new(), None);
-    for part in input["content"].as_array().into_iter().flatten() {
-        if let Some(text) = part["text"].as_str() {
-            texts.push(text);
-        }
-        if let Some(url) = part["image_url"]["url"]
-            .as_str()
-            .or_else(|| part["image_url"].as_str())
-        {
-            image = Some(body::data_uri(url).ok_or(DialectError::Malformed)?);
+/// How much of a text is embedded.
+struct Limit {
+    tokens: u64,
+    truncate: Option<String>,
+}
+
+impl Limit {
+    fn of(members: &Map<String, Value>) -> Self {
+        let tokens = members.get("max_tokens").and_then(Value::as_u64);
+        let truncate = members.get("truncate").and_then(Value::as_str);
+        Self {
+            tokens: tokens.unwrap_or(error::TOKENS),
+            truncate: truncate.map(str::to_owned),
         }
     }
-    Ok(match image {
-        Some(image) if texts.is_empty() => EmbedInput::Image(image),
-        Some(image) => EmbedInput::TextAndImage(texts.join(" "), image),
-        None => EmbedInput::Text(texts.join(" ")),
+
+    fn cut(&self, text: &str) -> Result<String, DialectError> {
+        let count = tokenizer::count(text);
+        if count <= self.tokens {
+            return Ok(text.to_owned());
+        }
+        match self.truncate.as_deref() {
+            Some("NONE") => Err(error::too_long(count, self.tokens)),
+            Some("LEFT" | "START") => Ok(body::last_tokens(text, self.tokens).to_owned()),
+            _ => Ok(body::first_tokens(text, self.tokens).to_owned()),
+        }
+    }
+}
+
+/// Texts and images that share a vector.
+fn mixed(index: usize, input: &Value, limit: &Limit) -> Result<EmbedInput, DialectError> {
+    let (mut texts, mut files) = (Vec::new(), Vec::new());
+    let parts = input["content"].as_array().into_iter().flatten();
+    for (part, content) in parts.enumerate() {
+        let uri = &content["image_url"];
+        if let Some(uri) = uri["url"].as_str().or_else(|| uri.as_str()) {
+            let place = format!("inputs[{index}].content[{part}].image_url");
+            files.extend(Image::read(&place, uri)?.file);
+        } else if let Some(text) = content["text"].as_str() {
+            texts.push(text);
+        }
+    }
+    let text = limit.cut(&texts.join(" "))?;
+    Ok(match (texts.is_empty(), files.is_empty()) {
+        (true, false) => EmbedInput::Image(files),
+        (false, false) => EmbedInput::TextAndImage(text, files),
+        _ => EmbedInput::Text(text),
     })
 }
 

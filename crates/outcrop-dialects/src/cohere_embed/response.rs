@@ -11,6 +11,8 @@ pub(super) struct Responder {
     pub(super) version: CohereEmbed,
     pub(super) id: String,
     pub(super) texts: Vec<String>,
+    /// What there is to tell of images.
+    pub(super) images: Vec<Value>,
     pub(super) types: Vec<String>,
 }
 
@@ -32,7 +34,7 @@ impl EmbedResponder for Responder {
         } else {
             self.by_type(embeddings)
         };
-        match self.version {
+        let mut told = match self.version {
             CohereEmbed::V4 => json!({
                 "id": self.id,
                 "texts": texts,
@@ -45,7 +47,11 @@ impl EmbedResponder for Responder {
                 "response_type": response_type,
                 "texts": texts,
             }),
+        };
+        if !self.images.is_empty() {
+            told["images"] = json!(self.images);
         }
+        told
     }
 }
 

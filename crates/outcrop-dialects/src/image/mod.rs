@@ -1,7 +1,6 @@
-//! Image models: what to draw, and how large. What a model does to an image that it is given comes later.
+//! What the families of image models share: pictures that a body carries, and the form of Amazon's bodies.
 
-mod amazon;
-mod stability;
+pub(crate) mod amazon;
+mod source;
 
-pub(crate) use amazon::AmazonImage;
-pub(crate) use stability::{StableDiffusion, StableImage};
+pub(crate) use source::{JPEG_AND_PNG, Source};

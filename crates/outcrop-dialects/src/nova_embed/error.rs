@@ -1,34 +1,124 @@
-//! The schema of a body.
+//! The schema of a body, and what the model refuses.
+//!
+//! Limits are those of AWS's guide, except for the length of a text: the guide says 8,192 characters, but the
+//! service was seen to take 50,000 (`expected maxLength: 50000`), and to cut off what its model cannot take.
+
+use serde_json::{Map, Value};
 
 use crate::DialectError;
-use crate::schema::{Kind, TEXT, optional, required};
+use crate::schema::{Kind, Member, TEXT, optional, required};
+
+/// The most tokens of a text.
+pub(super) const TOKENS: u64 = 8192;
 
 pub(super) const BODY: Kind = Kind::Object(&[
     required("taskType", Kind::Word(&["SINGLE_EMBEDDING"])),
     required("singleEmbeddingParams", PARAMS),
-    optional("schemaVersion", TEXT),
+    optional("schemaVersion", Kind::Word(&["nova-multimodal-embed-v1"])),
 ]);
 
+const PURPOSE: Kind = Kind::Word(&[
+    "GENERIC_INDEX",
+    "GENERIC_RETRIEVAL",
+    "TEXT_RETRIEVAL",
+    "IMAGE_RETRIEVAL",
+    "VIDEO_RETRIEVAL",
+    "DOCUMENT_RETRIEVAL",
+    "AUDIO_RETRIEVAL",
+    "CLASSIFICATION",
+    "CLUSTERING",
+]);
+
+const SOURCE: Member = required(
+    "source",
+    Kind::Object(&[
+        optional("bytes", TEXT),
+        optional("s3Location", Kind::Open(&[required("uri", TEXT)])),
+    ]),
+);
+
 const PARAMS: Kind = Kind::Object(&[
-    required("embeddingPurpose", TEXT),
+    required("embeddingPurpose", PURPOSE),
     optional("embeddingDimension", Kind::Choice(&[256, 384, 1024, 3072])),
     optional(
         "text",
-        Kind::Open(&[
+        Kind::Object(&[
             optional("truncationMode", Kind::Word(&["START", "END", "NONE"])),
-            required("value", Kind::String(1, usize::MAX)),
+            optional("value", Kind::String(1, 50_000)),
+            optional("source", Kind::Open(&[])),
         ]),
     ),
     optional(
         "image",
-        Kind::Open(&[
+        Kind::Object(&[
+            optional(
+                "detailLevel",
+                Kind::Word(&["STANDARD_IMAGE", "DOCUMENT_IMAGE"]),
+            ),
             required("format", Kind::Word(&["png", "jpeg", "gif", "webp"])),
-            required("source", Kind::Open(&[required("bytes", TEXT)])),
+            SOURCE,
+        ]),
+    ),
+    optional(
+        "audio",
+        Kind::Object(&[
+            required("format", Kind::Word(&["mp3", "wav", "ogg"])),
+            SOURCE,
+        ]),
+    ),
+    optional(
+        "video",
+        Kind::Object(&[
+            required(
+                "format",
+                Kind::Word(&[
+                    "mp4", "mov", "mkv", "webm", "flv", "mpeg", "mpg", "wmv", "3gp",
+                ]),
+            ),
+            SOURCE,
+            required(
+                "embeddingMode",
+                Kind::Word(&["AUDIO_VIDEO_COMBINED", "AUDIO_VIDEO_SEPARATE"]),
+            ),
         ]),
     ),
 ]);
 
-/// Neither a text nor an image.
-pub(super) fn nothing_to_embed() -> DialectError {
-    DialectError::Schema("#/singleEmbeddingParams: required key [text] not found".to_owned())
+/// A body without a task is taken for a chat's, and so is one for Titan (seen in public).
+pub(super) fn check_task(members: &Map<String, Value>) -> Result<(), DialectError> {
+    if members.contains_key("taskType") {
+        return Ok(());
+    }
+    Err(DialectError::Schema(
+        "#: required key [messages] not found".to_owned(),
+    ))
+}
+
+/// None of the four kinds of content, or several. How the service says it is not known.
+pub(super) fn one_content() -> DialectError {
+    DialectError::Provider(
+        "#/singleEmbeddingParams: exactly one of text, image, audio and video must be present."
+            .to_owned(),
+    )
+}
+
+/// What is in S3 is not fetched here.
+pub(super) fn no_bytes(kind: &str) -> DialectError {
+    DialectError::Provider(format!(
+        "#/singleEmbeddingParams/{kind}: content from S3 can't be read here. Provide it in the request."
+    ))
+}
+
+/// Bytes that are not those of the format.
+pub(super) fn not_base64(kind: &str) -> DialectError {
+    DialectError::Provider(format!(
+        "#/singleEmbeddingParams/{kind}/source/bytes: not valid base64."
+    ))
+}
+
+/// A text that must not be cut off. How the service says it is not known.
+pub(super) fn too_long(count: u64) -> DialectError {
+    DialectError::Provider(format!(
+        "#/singleEmbeddingParams/text/value: {count} tokens exceed the limit of {TOKENS}."
+    ))
 }

@@ -2,11 +2,19 @@
 
 use serde_json::{Map, Value};
 
-use super::error::BODY;
+use super::Rerank;
+use super::error::{AMAZON, COHERE};
 use crate::{DialectError, RerankParts, schema};
 
-pub(super) fn read(members: &Map<String, Value>) -> Result<RerankParts, DialectError> {
-    schema::check(members, &BODY)?;
+pub(super) fn read(
+    whose: Rerank,
+    members: &Map<String, Value>,
+) -> Result<RerankParts, DialectError> {
+    let schema = match whose {
+        Rerank::Cohere => &COHERE,
+        Rerank::Amazon => &AMAZON,
+    };
+    schema::check(members, schema)?;
     let documents = members.get("documents").and_then(Value::as_array);
     let top_n = members.get("top_n").and_then(Value::as_u64);
     Ok(RerankParts {

@@ -1,11 +1,11 @@
 //! Bodies as requests for one vector.
 
-use aws_smithy_types::base64;
 use outcrop_catalogue::Model;
 use outcrop_engine::EmbedInput;
 use serde_json::{Map, Value};
 
-use super::error::{self, IMAGE_BODY, TEXT_BODY, TEXT_V2_BODY};
+use super::error::{self, TEXT_BODY, TEXT_V2_BODY};
+use crate::image::{JPEG_AND_PNG, Source};
 use crate::{DialectError, EmbedParts, body, schema};
 
 /// The forms in which a vector is asked for.
@@ -52,17 +52,18 @@ pub(super) fn image(
     model: &Model,
     members: &Map<String, Value>,
 ) -> Result<EmbedParts, DialectError> {
-    schema::check_briefly(members, &IMAGE_BODY)?;
-    let text = members
-        .get("inputText")
-        .and_then(Value::as_str)
-        .map(str::to_owned);
+    error::check_image(members)?;
+    let text = members.get("inputText").and_then(Value::as_str);
+    text.map_or(Ok(()), |text| {
+        error::check_tokens(text, error::IMAGE_TOKENS)
+    })?;
+    let text = text.map(str::to_owned);
     let image = members.get("inputImage").and_then(Value::as_str);
     let image = image
-        .map(base64::decode)
-        .transpose()
-        .map_err(|_| DialectError::Malformed)?;
-    let input = match (text, image) {
+        .map(|image| Source::read("#/inputImage", image, JPEG_AND_PNG))
+        .transpose()?;
+    image.as_ref().map_or(Ok(()), error::check_pixels)?;
+    let input = match (text, image.map(|source| source.file)) {
         (Some(text), Some(image)) => EmbedInput::TextAndImage(text, image),
         (Some(text), None) => EmbedInput::Text(text),
         (None, Some(image)) => EmbedInput::Image(image),
@@ -78,7 +79,7 @@ fn input_text(members: &Map<String, Value>) -> Result<String, DialectError> {
         .get("inputText")
         .and_then(Value::as_str)
         .unwrap_or_default();
-    error::check_tokens(text)?;
+    error::check_tokens(text, error::TEXT_TOKENS)?;
     Ok(text.to_owned())
 }
 
