@@ -41,18 +41,10 @@ fn block(name: &str, value: &Value) -> Result<ContentBlock, DialectError> {
             input: document::to_document(&value["input"]),
             name: text(&value["name"]),
             tool_use_id: text(&value["toolUseId"]),
-            r#type: None,
+            r#type: of_server(value),
         }),
         "toolResult" => ContentBlock::ToolResult(tool_result(value)?),
-        "reasoningContent" => {
-            let reasoning = &value["reasoningText"];
-            ContentBlock::ReasoningContent(ReasoningContentBlock::ReasoningText(
-                ReasoningTextBlock {
-                    signature: reasoning["signature"].as_str().map(str::to_owned),
-                    text: text(&reasoning["text"]),
-                },
-            ))
-        }
+        "reasoningContent" => ContentBlock::ReasoningContent(reasoning(value)?),
         _ => ContentBlock::Text(text(value)),
     })
 }
@@ -165,6 +157,26 @@ fn tool_result(value: &Value) -> Result<ToolResultBlock, DialectError> {
         content,
         status,
         tool_use_id: text(&value["toolUseId"]),
-        r#type: None,
+        r#type: of_server(value),
     })
+}
+
+/// The type of calls and results of tools that the service runs, such as `server_tool_use`; others have none in Converse.
+fn of_server(value: &Value) -> Option<String> {
+    let r#type = value.get("type").and_then(Value::as_str);
+    r#type
+        .filter(|r#type| !matches!(*r#type, "tool_use" | "tool_result"))
+        .map(str::to_owned)
+}
+
+fn reasoning(value: &Value) -> Result<ReasoningContentBlock, DialectError> {
+    if let Some(data) = value.get("redactedContent").and_then(Value::as_str) {
+        let data = base64::decode(data).map_err(|_| DialectError::Malformed)?;
+        return Ok(ReasoningContentBlock::RedactedContent(Blob::new(data)));
+    }
+    let reasoning = &value["reasoningText"];
+    Ok(ReasoningContentBlock::ReasoningText(ReasoningTextBlock {
+        signature: reasoning["signature"].as_str().map(str::to_owned),
+        text: text(&reasoning["text"]),
+    }))
 }

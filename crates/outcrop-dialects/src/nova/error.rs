@@ -8,7 +8,7 @@ pub(super) const BODY: Kind = Kind::Object(&[
     optional("system", Kind::List(&SYSTEM, 0, usize::MAX)),
     optional("inferenceConfig", INFERENCE),
     optional("toolConfig", TOOLS),
-    optional("reasoningConfig", Kind::Any),
+    optional("reasoningConfig", REASONING_CONFIG),
     optional("additionalModelRequestFields", Kind::Any),
 ]);
 
@@ -24,8 +24,16 @@ const CONTENT: Kind = Kind::Object(&[
     optional("video", VIDEO),
     optional("toolUse", TOOL_USE),
     optional("toolResult", TOOL_RESULT),
-    optional("reasoningContent", Kind::Any),
+    optional("reasoningContent", REASONING),
     optional("cachePoint", CACHE_POINT),
+]);
+
+const REASONING: Kind = Kind::Object(&[
+    optional(
+        "reasoningText",
+        Kind::Object(&[required("text", TEXT), optional("signature", TEXT)]),
+    ),
+    optional("redactedContent", TEXT),
 ]);
 
 const SYSTEM: Kind = Kind::Object(&[optional("text", TEXT), optional("cachePoint", CACHE_POINT)]);
@@ -73,12 +81,14 @@ const TOOL_USE: Kind = Kind::Object(&[
     required("toolUseId", TEXT),
     required("name", TEXT),
     required("input", Kind::Any),
+    optional("type", TEXT),
 ]);
 
 const TOOL_RESULT: Kind = Kind::Object(&[
     required("toolUseId", TEXT),
     required("content", Kind::List(&TOOL_RESULT_CONTENT, 0, usize::MAX)),
     optional("status", Kind::Word(&["success", "error"])),
+    optional("type", TEXT),
 ]);
 
 const TOOL_RESULT_CONTENT: Kind = Kind::Object(&[
@@ -98,6 +108,11 @@ const INFERENCE: Kind = Kind::Object(&[
     optional("topK", INTEGER),
     optional("top_k", INTEGER),
     optional("stopSequences", TEXTS),
+]);
+
+const REASONING_CONFIG: Kind = Kind::Object(&[
+    required("type", Kind::Word(&["enabled", "disabled"])),
+    optional("maxReasoningEffort", Kind::Word(&["low", "medium", "high"])),
 ]);
 
 const TOOLS: Kind = Kind::Object(&[

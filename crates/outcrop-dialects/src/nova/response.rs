@@ -1,7 +1,8 @@
 //! A whole answer.
 
 use bedrock_runtime_smithy::model::{
-    CitationGeneratedContent, ContentBlock, ReasoningContentBlock, TokenUsage,
+    CitationGeneratedContent, ContentBlock, ReasoningContentBlock, TokenUsage, ToolResultBlock,
+    ToolResultContentBlock, ToolResultStatus,
 };
 use outcrop_engine::{Answer, document};
 use serde_json::{Value, json};
@@ -32,8 +33,14 @@ fn block(block: &ContentBlock) -> Option<Value> {
         ContentBlock::Text(text) => json!({"text": text}),
         ContentBlock::ToolUse(call) => {
             let input = document::to_value(&call.input);
-            json!({"toolUse": {"name": call.name, "toolUseId": call.tool_use_id, "input": input}})
+            let mut told =
+                json!({"name": call.name, "toolUseId": call.tool_use_id, "input": input});
+            if let Some(r#type) = &call.r#type {
+                told["type"] = json!(r#type);
+            }
+            json!({"toolUse": told})
         }
+        ContentBlock::ToolResult(result) => json!({"toolResult": server_result(result)}),
         ContentBlock::ReasoningContent(ReasoningContentBlock::ReasoningText(block)) => {
             json!({"reasoningContent": {"reasoningText": {"text": block.text}}})
         }
@@ -43,6 +50,25 @@ fn block(block: &ContentBlock) -> Option<Value> {
             json!({"text": text.collect::<String>()})
         }
         _ => return None,
+    })
+}
+
+/// The result of a tool that the service ran.
+fn server_result(result: &ToolResultBlock) -> Value {
+    let content: Vec<_> = result
+        .content
+        .iter()
+        .filter_map(|part| match part {
+            ToolResultContentBlock::Text(text) => Some(json!({"text": text})),
+            ToolResultContentBlock::Json(value) => Some(json!({"json": document::to_value(value)})),
+            _ => None,
+        })
+        .collect();
+    json!({
+        "toolUseId": result.tool_use_id,
+        "content": content,
+        "status": result.status.as_ref().map(ToolResultStatus::as_str),
+        "type": result.r#type,
     })
 }
 

@@ -40,7 +40,11 @@ impl PieceStream {
             return Vec::new();
         };
         self.calling = true;
-        let call = json!({"toolUseId": call.tool_use_id, "name": call.name});
+        let r#type = call.r#type;
+        let mut call = json!({"toolUseId": call.tool_use_id, "name": call.name});
+        if let Some(r#type) = r#type {
+            call["type"] = json!(r#type);
+        }
         vec![
             json!({"contentBlockStart": {"start": {"toolUse": call}, "contentBlockIndex": self.index}}),
         ]

@@ -25,9 +25,34 @@ const TOOL: Kind = Kind::Open(&[
     required("function", Kind::Open(&[required("name", TEXT)])),
 ]);
 
-/// An image that is no data URI: the service fetches nothing.
-pub(super) fn image(message: usize) -> DialectError {
+/// A part of a user's message that is not taken.
+#[derive(Debug)]
+pub(super) enum Part {
+    /// No text.
+    Text,
+    /// An image that is no data URI: the service fetches nothing.
+    Image,
+    /// Audio that is no base64, or of another format.
+    Audio,
+    /// A type that is not known.
+    Type(String),
+}
+
+impl Part {
+    pub(super) fn at(self, message: usize, part: usize) -> DialectError {
+        let place = format!("#/messages/{message}/content/{part}");
+        DialectError::Schema(match self {
+            Self::Text => format!("{place}: required key [text] not found"),
+            Self::Image => format!("{place}/image_url: an image has to be a data URI"),
+            Self::Audio => format!("{place}/input_audio: audio has to be base64 of a known format"),
+            Self::Type(other) => format!("{place}/type: {other} is not a valid enum value"),
+        })
+    }
+}
+
+/// Every message has content, except one of the assistant's that only calls.
+pub(super) fn no_content(message: usize) -> DialectError {
     DialectError::Schema(format!(
-        "#/messages/{message}/content: an image has to be a data URI"
+        "#/messages/{message}: required key [content] not found"
     ))
 }

@@ -23,6 +23,8 @@ pub(crate) struct OpenAiChat {
 enum Variant {
     /// As `OpenAI` has it.
     OpenAi,
+    /// The same, with the reasoning in front of the text, between tags (quoted in public from the service).
+    GptOss,
     /// No object type, but the duration; the metrics of a stream come in a chunk of their own (recorded).
     Jamba,
     /// Choices only, and `stop_reason` instead of `finish_reason`.
@@ -31,6 +33,10 @@ enum Variant {
 
 pub(crate) static OPENAI: OpenAiChat = OpenAiChat {
     variant: Variant::OpenAi,
+    prompt: &COMPLETION,
+};
+pub(crate) static GPT_OSS: OpenAiChat = OpenAiChat {
+    variant: Variant::GptOss,
     prompt: &COMPLETION,
 };
 pub(crate) static JAMBA: OpenAiChat = OpenAiChat {

@@ -140,10 +140,15 @@ fn output(format: &Value) -> Option<OutputConfig> {
     })
 }
 
+/// What Converse has no member for, and the tools where none may be called, which Converse cannot say.
 fn additional(members: &Map<String, Value>) -> Option<Value> {
-    let kept = members
-        .iter()
-        .filter(|(name, _)| !CONVERSE.contains(&name.as_str()));
+    let forbidden = members
+        .get("tool_choice")
+        .is_some_and(|choice| choice == "none");
+    let kept = members.iter().filter(|(name, _)| match name.as_str() {
+        "tools" | "tool_choice" => forbidden,
+        name => !CONVERSE.contains(&name),
+    });
     let kept: Map<_, _> = kept
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();

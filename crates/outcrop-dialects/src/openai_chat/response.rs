@@ -15,6 +15,10 @@ use crate::{ChatResponder, ChatStream, id};
 /// A moment that is always the same: answers tell no time.
 const CREATED: u32 = 1_767_225_600;
 
+/// The tags around reasoning that is part of the text.
+pub(super) const REASONING: &str = "<reasoning>";
+pub(super) const REASONING_END: &str = "</reasoning>";
+
 /// Answers the bodies of one variant.
 #[derive(Debug, Clone)]
 pub(super) struct Responder {
@@ -51,7 +55,7 @@ impl Responder {
                 }
                 body
             }
-            Variant::OpenAi => {
+            Variant::OpenAi | Variant::GptOss => {
                 let mut body = json!({
                     "choices": [choice],
                     "created": CREATED,
@@ -98,6 +102,10 @@ impl ChatResponder for Responder {
                 ContentBlock::ToolUse(call) => calls.push(tool_call(call)),
                 _ => {}
             }
+        }
+        if self.variant == Variant::GptOss && !reasoning.is_empty() {
+            let reasoning = std::mem::take(&mut reasoning);
+            text.insert_str(0, &format!("{REASONING}{reasoning}{REASONING_END}"));
         }
         let content = if text.is_empty() && !calls.is_empty() {
             Value::Null

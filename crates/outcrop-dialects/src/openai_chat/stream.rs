@@ -8,7 +8,7 @@ use outcrop_engine::StreamEvent;
 use serde_json::{Value, json};
 
 use super::Variant;
-use super::response::Responder;
+use super::response::{REASONING, REASONING_END, Responder};
 use crate::metrics::{self, CacheCounts};
 use crate::{ChatStream, Timing};
 
@@ -17,6 +17,8 @@ pub(super) struct ChoiceStream {
     responder: Responder,
     /// Tool calls so far.
     calls: usize,
+    /// Whether a tag has opened reasoning that is part of the text.
+    reasons: bool,
     stop: StopReason,
 }
 
@@ -25,6 +27,7 @@ impl ChoiceStream {
         Self {
             responder,
             calls: 0,
+            reasons: false,
             stop: StopReason::EndTurn,
         }
     }
@@ -45,11 +48,29 @@ impl ChoiceStream {
         vec![self.chunk(json!({"tool_calls": [call]}), None)]
     }
 
-    fn delta(&self, delta: ContentBlockDelta) -> Vec<Value> {
+    /// A piece of reasoning: a member of its own, or text after the tag that opens it.
+    fn reasoning(&mut self, text: &str) -> Value {
+        if self.responder.variant != Variant::GptOss {
+            return json!({"reasoning_content": text});
+        }
+        let tag = if self.reasons { "" } else { REASONING };
+        self.reasons = true;
+        json!({"content": format!("{tag}{text}")})
+    }
+
+    /// The tag that closes reasoning, where a block ends.
+    fn block_stop(&mut self) -> Vec<Value> {
+        if !std::mem::take(&mut self.reasons) {
+            return Vec::new();
+        }
+        vec![self.chunk(json!({"content": REASONING_END}), None)]
+    }
+
+    fn delta(&mut self, delta: ContentBlockDelta) -> Vec<Value> {
         let delta = match delta {
             ContentBlockDelta::Text(text) => json!({"content": text}),
             ContentBlockDelta::ReasoningContent(ReasoningContentBlockDelta::Text(text)) => {
-                json!({"reasoning_content": text})
+                self.reasoning(&text)
             }
             ContentBlockDelta::ToolUse(delta) => {
                 let function = json!({"arguments": delta.input});
@@ -87,7 +108,7 @@ impl ChatStream for ChoiceStream {
                 .delta
                 .map(|delta| self.delta(delta))
                 .unwrap_or_default(),
-            StreamEvent::ContentBlockStop(_) => Vec::new(),
+            StreamEvent::ContentBlockStop(_) => self.block_stop(),
             StreamEvent::MessageStop(event) => {
                 self.stop = event.stop_reason.unwrap_or(StopReason::EndTurn);
                 Vec::new()

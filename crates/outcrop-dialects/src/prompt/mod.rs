@@ -8,6 +8,7 @@ mod form;
 mod request;
 mod response;
 mod stream;
+mod template;
 
 use bedrock_runtime_smithy::model::Message;
 use outcrop_catalogue::Model;

@@ -5,8 +5,17 @@ use bedrock_runtime_smithy::model::{
 };
 use serde_json::{Map, Value};
 
-use super::{Conversation, Family, Names};
+use super::{Conversation, Family, Names, template};
 use crate::{ConverseParts, DialectError, body};
+
+/// What the families' own readers take.
+const READ: &[&str] = &[
+    "prompt",
+    "inputText",
+    "inputPrompt",
+    "images",
+    "mediaSource",
+];
 
 pub(super) fn read(
     family: &Family,
@@ -39,10 +48,10 @@ pub(super) fn text<'a>(members: &'a Map<String, Value>, name: &str) -> &'a str {
         .unwrap_or_default()
 }
 
-/// A conversation of one prompt.
+/// A conversation of one prompt, which may hold several turns.
 #[expect(clippy::unnecessary_wraps, reason = "some families refuse prompts")]
 pub(super) fn prompt(members: &Map<String, Value>) -> Result<Conversation, DialectError> {
-    Ok(one_turn(text(members, "prompt")))
+    Ok(template::conversation(text(members, "prompt")))
 }
 
 /// A conversation of one turn.
@@ -84,8 +93,8 @@ fn additional(names: &Names, body: Value) -> Option<Value> {
     let Value::Object(mut members) = body else {
         return None;
     };
-    for read in ["prompt", "inputText", "message", "chat_history", "preamble"] {
-        members.remove(read);
+    for read in READ {
+        members.remove(*read);
     }
     for pointer in [names.max_tokens, names.temperature, names.top_p, names.stop] {
         let first = pointer.split('/').nth(1).unwrap_or_default();

@@ -1,10 +1,10 @@
 //! Converse requests as JSON, for snapshots.
 
 use bedrock_runtime_smithy::model::{
-    CachePointBlock, CacheTtl, ContentBlock, DocumentBlock, DocumentSource, ImageBlock,
-    ImageSource, Message, OutputFormatStructure, ReasoningContentBlock, SearchResultBlock,
-    SystemContentBlock, Tool, ToolChoice, ToolInputSchema, ToolResultBlock, ToolResultContentBlock,
-    ToolResultStatus, VideoSource,
+    CachePointBlock, CacheTtl, CitationGeneratedContent, CitationsContentBlock, ContentBlock,
+    DocumentBlock, DocumentSource, ImageBlock, ImageSource, Message, OutputFormatStructure,
+    ReasoningContentBlock, SearchResultBlock, SystemContentBlock, Tool, ToolChoice,
+    ToolInputSchema, ToolResultBlock, ToolResultContentBlock, ToolResultStatus, VideoSource,
 };
 use outcrop_dialects::ConverseParts;
 use outcrop_engine::document;
@@ -97,6 +97,8 @@ fn block(block: &ContentBlock) -> Value {
         ContentBlock::ReasoningContent(ReasoningContentBlock::RedactedContent(data)) => {
             json!({"redactedContent": String::from_utf8_lossy(data.as_ref())})
         }
+        ContentBlock::CitationsContent(block) => json!({"citationsContent": cited(block)}),
+        ContentBlock::Audio(block) => json!({"audio": block.format.as_str()}),
         _ => json!("another kind of block"),
     }
 }
@@ -129,6 +131,24 @@ fn document_block(block: &DocumentBlock) -> Value {
         "context": block.context,
         "citations": block.citations.as_ref().map(|citations| citations.enabled),
     }})
+}
+
+fn cited(block: &CitationsContentBlock) -> Value {
+    let texts = block.content.iter().flatten();
+    let texts: Vec<_> = texts
+        .map(|CitationGeneratedContent::Text(text)| text)
+        .collect();
+    let citations = block.citations.iter().flatten();
+    let citations: Vec<_> = citations
+        .map(|citation| {
+            json!([
+                citation.title,
+                citation.source,
+                format!("{:?}", citation.location)
+            ])
+        })
+        .collect();
+    json!([texts, citations])
 }
 
 fn search_result(block: &SearchResultBlock) -> Value {

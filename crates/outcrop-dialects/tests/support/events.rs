@@ -161,6 +161,15 @@ pub(crate) fn cut_off() -> Vec<StreamEvent> {
     )
 }
 
+/// Nothing, for a reason of the provider's.
+pub(crate) fn refusal() -> Vec<StreamEvent> {
+    answer(
+        vec![Block::text(&["No."])],
+        StopReason::ContentFiltered,
+        usage(),
+    )
+}
+
 /// Words, and two calls of tools.
 pub(crate) fn calls() -> Vec<StreamEvent> {
     let call = |id: &str, pieces: &[&str]| {

@@ -6,6 +6,7 @@ pub(crate) mod converse;
 pub(crate) mod events;
 pub(crate) mod native;
 pub(crate) mod skeleton;
+pub(crate) mod writer;
 
 use std::time::Duration;
 

@@ -1,9 +1,12 @@
 //! Llama: a prompt; the counts of tokens run along with the stream.
 
-use serde_json::{Value, json};
+use aws_smithy_types::{Blob, base64};
+use bedrock_runtime_smithy::model::{ContentBlock, ImageBlock, ImageFormat, ImageSource};
+use serde_json::{Map, Value, json};
 
+use crate::DialectError;
 use crate::prompt::form::{Form, Progress, Reply};
-use crate::prompt::{Family, Names, request};
+use crate::prompt::{Conversation, Family, Names, request};
 use crate::schema::{Kind, TEXT, TEXTS, TOKENS, UNIT, optional, required};
 
 pub(crate) static LLAMA: Family = Family {
@@ -20,9 +23,40 @@ pub(crate) static LLAMA: Family = Family {
         top_p: "/top_p",
         stop: "/stop",
     },
-    read: request::prompt,
+    read,
     form: &Llama,
 };
+
+/// Images belong to the last turn (documented for the models that see).
+fn read(members: &Map<String, Value>) -> Result<Conversation, DialectError> {
+    let mut conversation = request::prompt(members)?;
+    let images = members.get("images").and_then(Value::as_array);
+    for image in images.into_iter().flatten() {
+        let block = image.as_str().and_then(image_block);
+        let block = block.ok_or(DialectError::Malformed)?;
+        if let Some(turn) = conversation.messages.last_mut() {
+            turn.content.push(block);
+        }
+    }
+    Ok(conversation)
+}
+
+/// An image is bare base64: its first bytes tell its format.
+fn image_block(data: &str) -> Option<ContentBlock> {
+    let bytes = base64::decode(data).ok()?;
+    let format = match bytes.as_slice() {
+        [0x89, b'P', b'N', b'G', ..] => ImageFormat::Png,
+        [0xff, 0xd8, ..] => ImageFormat::Jpeg,
+        [b'G', b'I', b'F', ..] => ImageFormat::Gif,
+        [b'R', b'I', b'F', b'F', ..] => ImageFormat::Webp,
+        _ => return None,
+    };
+    Some(ContentBlock::Image(ImageBlock {
+        error: None,
+        format,
+        source: ImageSource::Bytes(Blob::new(bytes)),
+    }))
+}
 
 struct Llama;
 
