@@ -7,7 +7,8 @@ mod tools;
 use std::collections::HashMap;
 
 use bedrock_runtime_smithy::model::{
-    CachePointBlock, CacheTtl, ContentBlock, ConversationRole, Message, SystemContentBlock, Tool,
+    CachePointBlock, CacheTtl, ContentBlock, ConversationRole, GuardrailConverseContentBlock,
+    GuardrailConverseTextBlock, Message, SystemContentBlock, Tool,
 };
 
 use self::{
@@ -87,7 +88,10 @@ impl<'a> Reading<'a> {
                 self.point(point);
                 return Ok(());
             }
-            SystemContentBlock::Text(text) if self.prompt.system.is_empty() => {
+            SystemContentBlock::Text(text)
+            | SystemContentBlock::GuardContent(GuardrailConverseContentBlock::Text(
+                GuardrailConverseTextBlock { text, .. },
+            )) if self.prompt.system.is_empty() => {
                 self.prompt.system = text;
             }
             SystemContentBlock::Text(_) | SystemContentBlock::GuardContent(_) => {}
@@ -109,18 +113,18 @@ impl<'a> Reading<'a> {
                     self.point(point);
                     continue;
                 }
-                ContentBlock::Text(text) if user => {
-                    if !std::mem::replace(&mut spoken, true) {
-                        self.said.clear();
-                        self.called.clear();
-                    }
-                    self.said.push(text);
-                    if !text.trim().is_empty() {
-                        self.prompt.text = text;
-                    }
-                }
                 ContentBlock::ToolUse(call) => self.called.push(&call.name),
                 _ => {}
+            }
+            if let Some(text) = part::said(block).filter(|_| user) {
+                if !std::mem::replace(&mut spoken, true) {
+                    self.said.clear();
+                    self.called.clear();
+                }
+                self.said.push(text);
+                if !text.trim().is_empty() {
+                    self.prompt.text = text;
+                }
             }
             self.count(message.role.as_str(), &parts(block))?;
             if user {

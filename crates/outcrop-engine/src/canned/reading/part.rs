@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use bedrock_runtime_smithy::model::{
     AudioSource, CitationGeneratedContent, ContentBlock, DocumentBlock, DocumentContentBlock,
-    DocumentSource, GuardrailConverseContentBlock, GuardrailConverseImageSource, ImageBlock,
-    ImageSource, ReasoningContentBlock, SearchResultBlock, SystemContentBlock, ToolResultBlock,
-    ToolResultContentBlock, VideoBlock, VideoSource,
+    DocumentSource, GuardrailConverseContentBlock, GuardrailConverseContentQualifier,
+    GuardrailConverseImageSource, ImageBlock, ImageSource, ReasoningContentBlock,
+    SearchResultBlock, SystemContentBlock, ToolResultBlock, ToolResultContentBlock, VideoBlock,
+    VideoSource,
 };
 
 use super::media::{self, File};
@@ -170,6 +171,21 @@ fn search_parts(result: &SearchResultBlock) -> Vec<Part<'_>> {
         .chain(texts)
         .map(Part::from)
         .collect()
+}
+
+/// What a block says in words of its message's author, so not what an answer is to be grounded on.
+pub(super) fn said(block: &ContentBlock) -> Option<&str> {
+    const SOURCE: &[GuardrailConverseContentQualifier] =
+        &[GuardrailConverseContentQualifier::GroundingSource];
+    match block {
+        ContentBlock::Text(text) => Some(text),
+        ContentBlock::GuardContent(GuardrailConverseContentBlock::Text(text))
+            if text.qualifiers.as_deref() != Some(SOURCE) =>
+        {
+            Some(&text.text)
+        }
+        _ => None,
+    }
 }
 
 fn guarded_part(content: &GuardrailConverseContentBlock) -> Part<'_> {

@@ -1,6 +1,7 @@
 use aws_smithy_types::Blob;
 use bedrock_runtime_smithy::model::{
-    DocumentBlock, DocumentFormat, DocumentSource, ImageBlock, ImageFormat, ImageSource, S3Location,
+    DocumentBlock, DocumentFormat, DocumentSource, GuardrailConverseContentQualifier, ImageBlock,
+    ImageFormat, ImageSource, S3Location,
 };
 use serde_json::json;
 
@@ -99,6 +100,27 @@ fn the_question_is_the_last_text_of_the_user() {
     assert_eq!(reading.prompt.text, "Second?");
     assert_eq!(reading.said, ["Second?", " "]);
     assert!(reading.called.is_empty() && reading.prompt.results.is_empty());
+}
+
+#[test]
+fn text_for_a_guardrail_is_said_too() {
+    use GuardrailConverseContentQualifier::{GroundingSource, Query};
+    let guarded = |text: &str, qualifier| {
+        GuardrailConverseContentBlock::Text(GuardrailConverseTextBlock {
+            qualifiers: Some(vec![qualifier]),
+            text: text.to_owned(),
+        })
+    };
+    let content = [
+        guarded("Where is it?", Query),
+        guarded("It is here.", GroundingSource),
+    ];
+    let mut request = request(NOVA, content.map(ContentBlock::GuardContent).to_vec());
+    let brief = guarded("Be brief.", Query);
+    request.system = vec![SystemContentBlock::GuardContent(brief)];
+    let reading = Reading::of(&request).unwrap();
+    assert_eq!(reading.prompt.text, "Where is it?");
+    assert_eq!(reading.prompt.system, "Be brief.");
 }
 
 #[test]
