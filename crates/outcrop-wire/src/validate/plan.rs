@@ -261,6 +261,22 @@ mod tests {
         assert!(plan.root.is_none() && !plan.always_walk);
     }
 
+    /// A native body may have members with the names and other ranges than Converse's.
+    #[test]
+    fn native_bodies_have_no_plan() {
+        let text = include_str!("../../../bedrock-runtime-smithy/constraints.json");
+        let table = ConstraintTable::parse(text).expect("the generated table is valid");
+        let native = |operation: &&Operation| operation.name.starts_with("InvokeModel");
+        for operation in table.operations().iter().filter(native) {
+            let plan = Plan::new(&table, operation);
+            assert!(
+                plan.root.is_none() && !plan.always_walk,
+                "{}",
+                operation.name
+            );
+        }
+    }
+
     #[test]
     fn what_the_generators_flagged_is_in_the_plans() {
         for text in [

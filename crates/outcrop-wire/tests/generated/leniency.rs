@@ -109,3 +109,14 @@ async fn opened_enums_take_what_is_live() {
     assert_eq!(converse(body.to_string()).await.status, 200);
     assert_eq!(post("/model/a.b/converse", "").await.status, 200);
 }
+
+#[tokio::test]
+async fn native_bodies_are_the_models_own() {
+    for body in [
+        r#"{"temperature":7,"inferenceConfig":{"temperature":1.5},"additionalModelResponseFieldPaths":[""]}"#,
+        "no JSON at all",
+    ] {
+        let answer = post(&format!("/model/{MODEL}/invoke"), body).await;
+        assert_eq!(answer.status, 200, "{body}: {}", answer.text());
+    }
+}
