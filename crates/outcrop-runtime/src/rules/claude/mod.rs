@@ -3,6 +3,7 @@
 //! Through Converse each text comes with a prefix, which the handlers add.
 
 mod cache_control;
+mod image;
 mod prefill;
 mod sampling;
 mod text;
@@ -17,7 +18,8 @@ pub(super) fn check_translation(conversation: &Conversation<'_>) -> Checked {
     if !family::is_claude(conversation.model) {
         return Ok(());
     }
-    translation::check(conversation)
+    translation::check(conversation)?;
+    image::are_what_they_say(conversation, "bytes")
 }
 
 /// Rules of the model itself, in this order.
@@ -30,6 +32,7 @@ pub(super) fn check_model(conversation: &Conversation<'_>) -> Checked {
     sampling::check(conversation, version)?;
     tools::names_are_distinct(conversation)?;
     tools::choice_is_a_tool(conversation)?;
+    image::are_what_they_say(conversation, "base64")?;
     cache_control::check(conversation)?;
     text::check(conversation)?;
     prefill::check(conversation, version)
