@@ -71,6 +71,11 @@ def test_the_models_own_parameters_are_taken(runtime):
     assert answer["stopReason"] == "end_turn"
 
 
+def test_text_for_a_guardrail_is_part_of_the_prompt(runtime):
+    guarded = {"guardContent": {"text": {"text": "What is gneiss?", "qualifiers": ["query"]}}}
+    assert "What is gneiss?" in text_of(ask(runtime, user(guarded)))
+
+
 def test_members_of_the_models_own_answer_can_be_asked_for(runtime):
     answer = ask(
         runtime,

@@ -106,7 +106,7 @@ def test_images_have_the_asked_size(runtime):
     assert len(images) == 2
     for image in images:
         assert image.startswith(b"\x89PNG\r\n\x1a\n")
-        assert [int.from_bytes(image[at : at + 4]) for at in (16, 20)] == [512, 768]
+        assert [int.from_bytes(image[at : at + 4], "big") for at in (16, 20)] == [512, 768]
 
 
 @pytest.mark.parametrize("model", [models.NOVA_LITE, models.TITAN_TEXT, "meta.llama3-8b-instruct-v1:0"])
