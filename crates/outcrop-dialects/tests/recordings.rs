@@ -32,7 +32,6 @@ const NO_BODY: &str = "no-request-body";
 
 struct Recording {
     file: String,
-    provider: String,
     model: Model,
     body: Vec<u8>,
     response: Value,
@@ -71,7 +70,6 @@ fn read(root: &Path, entry: &Value) -> Recording {
     let streamed = fs::read(root.join(file.replace(".json", ".events.json"))).ok();
     Recording {
         file: file.to_owned(),
-        provider: entry["provider"].as_str().unwrap().to_owned(),
         model: model(entry["model"].as_str().unwrap()),
         body: recording["request"]["body_text"]
             .as_str()
@@ -113,7 +111,13 @@ fn model(id: &str) -> Model {
     model
 }
 
-/// Counts by provider, and what did not count.
+/// A family: what comes before the second dash of its models' ids.
+fn family(model: &Model) -> String {
+    let words: Vec<_> = model.id.splitn(3, '-').take(2).collect();
+    words.join("-")
+}
+
+/// Counts by family, and what did not count.
 #[derive(Default)]
 struct Score {
     good: BTreeMap<String, (usize, usize)>,
@@ -122,7 +126,7 @@ struct Score {
 
 impl Score {
     fn count(&mut self, recording: &Recording, result: Result<(), String>) {
-        let counts = self.good.entry(recording.provider.clone()).or_default();
+        let counts = self.good.entry(family(&recording.model)).or_default();
         counts.1 += 1;
         match result {
             Ok(()) => counts.0 += 1,
@@ -134,8 +138,8 @@ impl Score {
     }
 
     fn print(&self, what: &str) {
-        for (provider, (good, all)) in &self.good {
-            println!("{what}: {provider} {good}/{all}");
+        for (family, (good, all)) in &self.good {
+            println!("{what}: {family} {good}/{all}");
         }
         for bad in &self.bad {
             println!("  {bad}");
@@ -144,12 +148,10 @@ impl Score {
 
     /// All of these providers' counted.
     fn holds(&self, providers: &[&str]) -> bool {
-        let complete = |provider: &&str| {
-            self.good
-                .get(*provider)
-                .is_none_or(|(good, all)| good == all)
-        };
-        providers.iter().all(complete)
+        let mut families = self.good.iter();
+        families.all(|(family, (good, all))| {
+            good == all || !providers.iter().any(|name| family.starts_with(name))
+        })
     }
 }
 
