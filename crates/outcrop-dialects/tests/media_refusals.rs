@@ -370,6 +370,7 @@ fn rerankers_differ_in_their_version() {
 fn models_of_other_operations_name_them() {
     for (id, operation) in [
         ("amazon.nova-reel-v1:1", "StartAsyncInvoke"),
+        ("luma.ray-v2:0", "StartAsyncInvoke"),
         (
             "amazon.nova-sonic-v1:0",
             "InvokeModelWithBidirectionalStream",
