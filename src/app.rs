@@ -5,7 +5,6 @@ use std::{convert::Infallible, sync::Arc};
 use aws_smithy_http_server::body::{Body, BoxBody};
 use http::{Request, Response};
 use outcrop_control::Control;
-use outcrop_engine::canned::CannedEngine;
 use outcrop_runtime::Runtime;
 use outcrop_wire::{StackSettings, stack};
 use tokio_util::sync::CancellationToken;
@@ -13,6 +12,7 @@ use tower::{ServiceBuilder, util::BoxCloneSyncService};
 
 use crate::{
     config::Settings,
+    engine::{self, EngineError},
     health::OwnPaths,
     models::{self, ModelsError},
     request_log::LogRequests,
@@ -31,6 +31,9 @@ pub enum AppError {
     /// The models cannot be read.
     #[error(transparent)]
     Models(#[from] ModelsError),
+    /// There is nothing that answers.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
 }
 
 /// Builds what answers requests, from the outside inwards. `draining` is cancelled when the server stops.
@@ -41,7 +44,7 @@ pub fn app(settings: &Settings, draining: CancellationToken) -> Result<App, AppE
     }));
     let runtime = outcrop_runtime::service(Arc::new(Runtime {
         catalogue,
-        engine: Arc::new(CannedEngine::new()),
+        engine: engine::engine(settings)?,
     }));
     let wire = StackSettings {
         routes: Arc::new(routes::routes()?),

@@ -6,6 +6,7 @@
 pub mod app;
 pub mod cli;
 pub mod config;
+mod engine;
 pub mod health;
 mod models;
 mod request_log;
@@ -16,6 +17,7 @@ pub mod telemetry;
 pub use self::{
     app::{App, AppError, app},
     config::Settings,
+    engine::EngineError,
     models::ModelsError,
     routes::{Operations, RoutesError, operations},
     serve::Server,

@@ -20,6 +20,8 @@ pub struct Setting {
     pub form: &'static str,
     /// Whether TOML writes the value without quotes.
     pub bare: bool,
+    /// Whether the value is never shown.
+    pub secret: bool,
     /// Whether a text is a value of this setting.
     pub accepts: fn(&str) -> bool,
 }
@@ -67,6 +69,7 @@ macro_rules! settings {
                 placeholder: <$kind as Value>::PLACEHOLDER,
                 form: <$kind as Value>::FORM,
                 bare: <$kind as Value>::BARE,
+                secret: <$kind as Value>::SECRET,
                 accepts: |text| <$kind as Value>::parse(text).is_some(),
             }, )+ )+
         ];

@@ -20,4 +20,4 @@ pub use self::resolve::{Effective, Entry, Origin, resolve};
 pub use self::settings::{Settings, TABLE};
 pub use self::show::show;
 pub use self::sources::{FILE_NAME, Sources};
-pub use self::value::{LogFormat, LogLevel, Names, Region, Size, Value};
+pub use self::value::{Address, Count, LogFormat, LogLevel, Names, Region, Secret, Size, Value};

@@ -148,15 +148,39 @@ fn candidates<'a>(
 }
 
 fn check_combinations(settings: &Settings) -> Result<(), ConfigError> {
-    let wrong = match (&settings.tls_listen, &settings.tls_cert, &settings.tls_key) {
-        (_, Some(_), None) => "`tls_cert` needs `tls_key`, the file with its private key",
-        (_, None, Some(_)) => "`tls_key` needs `tls_cert`, the file with its certificate",
+    match wrong_tls(settings).or_else(|| wrong_backend(settings)) {
+        Some(wrong) => Err(ConfigError(vec![Problem::Combination(wrong)])),
+        None => Ok(()),
+    }
+}
+
+fn wrong_backend(settings: &Settings) -> Option<&'static str> {
+    let mapped = [&settings.backend_model, &settings.backend_embedding_model];
+    let mapped = mapped.iter().any(|map| !map.is_empty());
+    if settings.backend.is_some() && !mapped {
+        return Some(
+            "`backend` needs `backend_model` or `backend_embedding_model`, the names of its models",
+        );
+    }
+    if settings.backend.is_none() && mapped {
+        return Some(
+            "`backend_model` and `backend_embedding_model` have no effect without `backend`, the address of a server",
+        );
+    }
+    let keys = (&settings.backend_api_key, &settings.backend_api_key_file);
+    matches!(keys, (Some(_), Some(_)))
+        .then_some("only one of `backend_api_key` and `backend_api_key_file` can be the key")
+}
+
+fn wrong_tls(settings: &Settings) -> Option<&'static str> {
+    match (&settings.tls_listen, &settings.tls_cert, &settings.tls_key) {
+        (_, Some(_), None) => Some("`tls_cert` needs `tls_key`, the file with its private key"),
+        (_, None, Some(_)) => Some("`tls_key` needs `tls_cert`, the file with its certificate"),
         (None, Some(_), Some(_)) => {
-            "`tls_cert` has no effect without `tls_listen`, the address of the TLS port"
+            Some("`tls_cert` has no effect without `tls_listen`, the address of the TLS port")
         }
-        _ => return Ok(()),
-    };
-    Err(ConfigError(vec![Problem::Combination(wrong)]))
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -7,9 +7,11 @@ use std::{
     time::Duration,
 };
 
+use outcrop_backends::ModelMap;
+
 use super::{
     declare::{Setting, settings},
-    value::{LogFormat, LogLevel, Names, Region, Size, Value},
+    value::{Address, Count, LogFormat, LogLevel, Names, Region, Secret, Size, Value},
 };
 
 settings! {
@@ -38,6 +40,31 @@ settings! {
         region: Region = "us-east-1";
         /// File with further models, or changes to the known ones. `docs/models.md` describes its format.
         models: Option<PathBuf>;
+    }
+    "Backend" {
+        /// Address of a server that speaks chat completions, such as `http://localhost:11434/v1`.
+        /// It answers in place of the canned engine. Needs `backend_model`, `backend_embedding_model` or both.
+        backend: Option<Address>;
+        /// Key that the backend asks for. The environment variable keeps it out of the list of processes.
+        backend_api_key: Option<Secret>;
+        /// File with the key, in place of `backend_api_key`.
+        backend_api_key_file: Option<PathBuf>;
+        /// Model of the backend that answers: its name, or PATTERN=NAME entries separated by commas.
+        /// Patterns are for Bedrock's model ids, `*` stands for any text, and the first that fits counts; a name alone is for
+        /// every model. A model that nothing fits is answered with an error.
+        backend_model: ModelMap = "";
+        /// Model of the backend that embeds, in the same form as `backend_model`.
+        backend_embedding_model: ModelMap = "";
+        /// Time allowed for the backend's answer to begin, waiting for a turn and retries included.
+        backend_timeout: Duration = "5m";
+        /// Time that the backend may be silent once its answer has begun.
+        backend_idle_timeout: Duration = "2m";
+        /// Requests that the backend gets at once, open streams included.
+        backend_concurrency: NonZeroUsize = "64";
+        /// Requests that may wait for their turn. Further ones are throttled (429).
+        backend_queue: Count = "256";
+        /// Further tries of a request that the backend has not begun to answer.
+        backend_retries: Count = "2";
     }
     "Limits" {
         /// Connections that may be open at once. Further ones wait to be accepted.

@@ -44,6 +44,13 @@ fn show_entry(entry: &Entry) -> String {
             "# not set; expected {}\n# {} =",
             setting.form, setting.name
         ),
+        (Some(_), origin) if setting.secret => {
+            writeln!(
+                out,
+                "# {} is set, and not shown  # from {origin}",
+                setting.name
+            )
+        }
         (Some(text), Origin::Default) => writeln!(out, "{}  # default", assignment(setting, text)),
         (Some(text), origin) => writeln!(out, "{}  # from {origin}", assignment(setting, text)),
     };
@@ -65,6 +72,23 @@ mod tests {
         super::{Sources, resolve},
         show,
     };
+
+    #[test]
+    fn secrets_are_not_shown() {
+        let flags = [("backend_api_key", "canary".to_owned())];
+        let effective = resolve(&Sources {
+            flags: flags.into_iter().collect(),
+            ..Sources::default()
+        })
+        .unwrap();
+        let shown = show(&effective);
+        assert!(
+            shown
+                .contains("# backend_api_key is set, and not shown  # from flag --backend-api-key"),
+            "{shown}"
+        );
+        assert!(!shown.contains("canary"));
+    }
 
     #[test]
     fn what_is_shown_is_toml_that_resolves_to_the_same_values() {

@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use outcrop_backends::ModelMap;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 
 /// A value that a source gives as text.
@@ -19,6 +20,8 @@ pub trait Value: Sized {
     const FORM: &'static str;
     /// Whether TOML writes it without quotes.
     const BARE: bool = false;
+    /// Whether it is never shown.
+    const SECRET: bool = false;
 
     /// Reads the value, `None` if the text has another form.
     fn parse(text: &str) -> Option<Self>;
@@ -34,6 +37,7 @@ impl<T: Value> Value for Option<T> {
     const PLACEHOLDER: &'static str = T::PLACEHOLDER;
     const FORM: &'static str = T::FORM;
     const BARE: bool = T::BARE;
+    const SECRET: bool = T::SECRET;
 
     fn parse(text: &str) -> Option<Self> {
         T::parse(text).map(Some)
@@ -118,6 +122,65 @@ impl Value for Size {
         };
         let bytes = number.parse::<usize>().ok()?.checked_mul(unit)?;
         (bytes > 0).then_some(Self(bytes))
+    }
+}
+
+/// A number that may be 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count(pub u32);
+
+impl Value for Count {
+    const PLACEHOLDER: &'static str = "N";
+    const FORM: &'static str = "a whole number from 0 to 4294967295";
+    const BARE: bool = true;
+
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok().map(Self)
+    }
+}
+
+/// The address of an HTTP API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address(pub String);
+
+impl Value for Address {
+    const PLACEHOLDER: &'static str = "URL";
+    const FORM: &'static str = "an http:// or https:// address, such as http://localhost:11434/v1";
+
+    fn parse(text: &str) -> Option<Self> {
+        let rest = text
+            .strip_prefix("http://")
+            .or_else(|| text.strip_prefix("https://"))?;
+        (!rest.is_empty() && !rest.contains(char::is_whitespace)).then(|| Self(text.to_owned()))
+    }
+}
+
+/// A value that is never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(pub String);
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+impl Value for Secret {
+    const PLACEHOLDER: &'static str = "SECRET";
+    const FORM: &'static str = "a text";
+    const SECRET: bool = true;
+
+    fn parse(text: &str) -> Option<Self> {
+        (!text.is_empty()).then(|| Self(text.to_owned()))
+    }
+}
+
+impl Value for ModelMap {
+    const PLACEHOLDER: &'static str = "MODELS";
+    const FORM: &'static str = "the name of a model, or PATTERN=NAME entries separated by commas, such as anthropic.*=qwen3:8b,llama3.1:8b";
+
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok()
     }
 }
 
@@ -219,7 +282,7 @@ impl Value for LogLevel {
 mod tests {
     use std::{net::SocketAddr, num::NonZeroUsize, time::Duration};
 
-    use super::{LogLevel, Names, Region, Size, Value};
+    use super::{Address, LogLevel, Names, Region, Secret, Size, Value};
 
     #[test]
     fn durations_are_positive_and_bounded() {
@@ -248,6 +311,25 @@ mod tests {
         for text in ["64", "0MiB", "MiB", "-1MB", "99999999999999GiB", "1.5GiB"] {
             assert_eq!(Size::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn addresses_of_apis_are_http() {
+        assert!(Address::parse("http://localhost:11434/v1").is_some());
+        for text in [
+            "localhost:11434",
+            "ftp://localhost",
+            "http://",
+            "http://a b",
+        ] {
+            assert!(Address::parse(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_not_shown() {
+        let secret = Secret::parse("canary").unwrap();
+        assert!(!format!("{secret:?}").contains("canary"));
     }
 
     #[test]

@@ -21,6 +21,12 @@ pub struct ModelMap(Vec<(String, String)>);
 pub struct NotAModelMap(String);
 
 impl ModelMap {
+    /// Whether nothing is mapped.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The name for the first pattern that fits one of the ways to say the model's id.
     #[must_use]
     pub fn find(&self, ids: &[&str]) -> Option<&str> {
