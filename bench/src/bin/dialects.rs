@@ -1,0 +1,222 @@
+//! What the conversions between native bodies and the Converse vocabulary cost, in instructions and allocations.
+//!
+//! Instructions come from callgrind: the program runs itself under it with and without the conversion, and the
+//! difference is the conversion's.
+
+use std::alloc::System;
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::{FutureExt, StreamExt};
+use outcrop_catalogue::{Catalogue, Model};
+use outcrop_dialects::{Call, ChatResponder, Timing, dialect};
+use outcrop_engine::canned::CannedEngine;
+use outcrop_engine::{Answer, Caller, Engine, StreamEvent, fold};
+use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
+
+#[global_allocator]
+static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+
+type Failure = Box<dyn std::error::Error>;
+
+/// A golden body, and who it is for.
+const CASES: &[(&str, &str)] = &[
+    ("anthropic/tools", "anthropic.claude-sonnet-4-20250514-v1:0"),
+    ("nova/everything", "amazon.nova-lite-v1:0"),
+    ("openai_chat/everything", "openai.gpt-oss-120b-1:0"),
+    ("cohere_chat/text", "cohere.command-r-v1:0"),
+    ("prompt/llama", "meta.llama3-8b-instruct-v1:0"),
+    ("prompt/titan_text", "amazon.titan-text-express-v1"),
+    ("embed/titan_v2", "amazon.titan-embed-text-v2:0"),
+    ("embed/cohere_v4", "cohere.embed-v4:0"),
+    ("rerank/cohere", "cohere.rerank-v3-5:0"),
+    ("image/titan_text", "amazon.titan-image-generator-v2:0"),
+];
+
+const STEPS: [&str; 3] = ["request", "response", "chunk"];
+/// Repetitions that callgrind counts.
+const TIMES: u64 = 50;
+
+/// A body, understood and answered, ready for each step.
+struct Case {
+    model: Arc<Model>,
+    body: Vec<u8>,
+    chat: Option<Chat>,
+}
+
+struct Chat {
+    responder: Box<dyn ChatResponder>,
+    events: Vec<StreamEvent>,
+    answer: Answer,
+    chunks: u64,
+}
+
+fn main() -> Result<(), Failure> {
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    if let [name, step, measured] = arguments.as_slice() {
+        let case = Case::read(
+            CASES
+                .iter()
+                .find(|(known, _)| known == name)
+                .ok_or("no such case")?,
+        )?;
+        (0..TIMES).for_each(|_| case.run(step, measured == "with"));
+        return Ok(());
+    }
+    println!(
+        "{:<24} {:<9} {:>13} {:>12} {:>10}",
+        "body", "step", "instructions", "allocations", "bytes"
+    );
+    let mut valgrind = true;
+    for known in CASES {
+        let case = Case::read(known)?;
+        for step in STEPS {
+            let Some(divisor) = case.divisor(step) else {
+                continue;
+            };
+            let (allocations, bytes) = case.allocations(step);
+            let instructions = if valgrind {
+                instructions(known.0, step)
+            } else {
+                None
+            };
+            valgrind &= instructions.is_some();
+            let told = instructions.map(|count| (count / divisor).to_string());
+            println!(
+                "{:<24} {step:<9} {:>13} {:>12} {:>10}",
+                known.0,
+                told.unwrap_or_default(),
+                allocations / divisor,
+                bytes / divisor
+            );
+        }
+    }
+    if !valgrind {
+        println!("skipped: instructions are counted with valgrind, which is not there");
+    }
+    Ok(())
+}
+
+impl Case {
+    fn read((name, id): &(&str, &str)) -> Result<Self, Failure> {
+        let path = format!(
+            "{}/../crates/outcrop-dialects/tests/fixtures/{name}.json",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        let body = std::fs::read(&path).map_err(|error| format!("{path}: {error}"))?;
+        let catalogue = Catalogue::builtin()?;
+        let model = Arc::clone(catalogue.model(id).ok_or("no such model")?);
+        let call = dialect(&model).request(&model, &body)?;
+        let Call::Converse(parts, responder) = call else {
+            return Ok(Self {
+                model,
+                body,
+                chat: None,
+            });
+        };
+        let caller = Caller {
+            account: "123456789012".into(),
+            region: "us-east-1".into(),
+        };
+        let request = parts.into_request(Arc::clone(&model), (*id).to_owned(), caller);
+        let stream = CannedEngine::new()
+            .converse(request)
+            .now_or_never()
+            .ok_or("it waits")??;
+        let events: Vec<_> = stream
+            .collect::<Vec<_>>()
+            .now_or_never()
+            .ok_or("it waits")?;
+        let events = events.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let again = futures_util::stream::iter(events.clone().into_iter().map(Ok));
+        let answer = fold(Box::pin(again)).now_or_never().ok_or("it waits")??;
+        let mut chat = Chat {
+            responder,
+            events,
+            answer,
+            chunks: 0,
+        };
+        chat.chunks = chat.stream(chat.events.clone());
+        Ok(Self {
+            model,
+            body,
+            chat: Some(chat),
+        })
+    }
+
+    /// By what the cost of a step is divided; nothing when the family does not take it.
+    fn divisor(&self, step: &str) -> Option<u64> {
+        match step {
+            "request" => Some(1),
+            "response" => self.chat.as_ref().map(|_| 1),
+            _ => self.chat.as_ref().map(|chat| chat.chunks.max(1)),
+        }
+    }
+
+    /// Does a step, or all that surrounds it.
+    fn run(&self, step: &str, measured: bool) {
+        match (step, &self.chat) {
+            ("request", _) if measured => {
+                drop(dialect(&self.model).request(&self.model, &self.body))
+            }
+            ("response", Some(chat)) if measured => drop(chat.responder.response(&chat.answer)),
+            ("chunk", Some(chat)) => {
+                let events = chat.events.clone();
+                if measured {
+                    chat.stream(events);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn allocations(&self, step: &str) -> (u64, u64) {
+        let count = |measured| {
+            let region = Region::new(ALLOCATOR);
+            self.run(step, measured);
+            let change = region.change();
+            (
+                (change.allocations + change.reallocations) as u64,
+                change.bytes_allocated as u64,
+            )
+        };
+        let (without, with) = (count(false), count(true));
+        (
+            with.0.saturating_sub(without.0),
+            with.1.saturating_sub(without.1),
+        )
+    }
+}
+
+impl Chat {
+    fn stream(&self, events: Vec<StreamEvent>) -> u64 {
+        let mut stream = self.responder.stream(12);
+        let timing = Timing {
+            first_byte_latency: Duration::from_millis(1),
+            invocation_latency: Duration::from_millis(2),
+        };
+        let chunks = events
+            .into_iter()
+            .map(|event| stream.chunks(event, timing).len() as u64);
+        chunks.sum()
+    }
+}
+
+/// Of one conversion; nothing without valgrind.
+fn instructions(name: &str, step: &str) -> Option<u64> {
+    let with = collected(name, step, "with")?;
+    Some(with.saturating_sub(collected(name, step, "without")?) / TIMES)
+}
+
+fn collected(name: &str, step: &str, measured: &str) -> Option<u64> {
+    let output = Command::new("valgrind")
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(std::env::current_exe().ok()?)
+        .args([name, step, measured])
+        .output()
+        .ok()?;
+    let told = String::from_utf8_lossy(&output.stderr);
+    let line = told.lines().find(|line| line.contains("Collected :"))?;
+    line.split_whitespace().last()?.parse().ok()
+}
