@@ -7,6 +7,7 @@ mod accept;
 mod activity;
 mod connection;
 mod error;
+mod leftover;
 mod limits;
 mod shutdown;
 mod tls;

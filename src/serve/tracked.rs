@@ -22,7 +22,10 @@ use pin_project_lite::pin_project;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tower::{ServiceExt, util::Oneshot};
 
-use super::activity::{Activity, OpenRequest};
+use super::{
+    activity::{Activity, OpenRequest},
+    leftover::read_to_the_end,
+};
 use crate::app::App;
 
 pin_project! {
@@ -120,7 +123,7 @@ impl hyper::service::Service<Request<Incoming>> for Requests {
 
     fn call(&self, request: Request<Incoming>) -> Self::Future {
         let open = self.activity.request(request.version());
-        let mut request = request.map(Body::from);
+        let mut request = read_to_the_end(request);
         request.extensions_mut().insert(self.ending.clone());
         TrackedResponse {
             inner: self.app.clone().oneshot(request),
