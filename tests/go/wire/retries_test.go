@@ -3,6 +3,7 @@ package wire
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -39,6 +40,16 @@ func TestAThrottledRequestIsTyped(t *testing.T) {
 	if *refusal.Message != "Too many requests, please wait before trying again." {
 		t.Error(*refusal.Message)
 	}
+	held.Finish(t)
+}
+
+func TestARefusalComesInTheMiddleOfSending(t *testing.T) {
+	clients := support.Start(t, "--max-in-flight", "1")
+	held := support.Hold(t, clients)
+	large := request()
+	large.Messages = []types.Message{support.User(strings.Repeat("x", 20_000_000))}
+	_, err := clients.Runtime.Converse(t.Context(), large)
+	support.Refused[*types.ThrottlingException](t, err, 429)
 	held.Finish(t)
 }
 

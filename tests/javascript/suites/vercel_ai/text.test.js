@@ -9,7 +9,7 @@ import { collect } from "../../support/events.js";
 import { HAIKU_3, NOVA_LITE, PROFILE_ARN, SONNET, UNKNOWN } from "../../support/models.js";
 
 const PROMPT = "Tell me about basalt.";
-const ROCK = z.object({ name: z.string(), kind: z.enum(["igneous", "sedimentary"]), hardness: z.number().min(1) });
+const ROCK = z.object({ name: z.string(), kind: z.enum(["igneous", "sedimentary"]), hardness: z.number() });
 const THINKING = { bedrock: { reasoningConfig: { type: "enabled", budgetTokens: 1024 } } };
 
 withServer("the AI SDK", (clients) => {

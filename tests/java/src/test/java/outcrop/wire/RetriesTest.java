@@ -64,6 +64,16 @@ class RetriesTest {
 
     @ParameterizedTest
     @EnumSource
+    void aRefusalComesInTheMiddleOfSending(Way way) throws IOException {
+        ConverseRequest large = conversation(user("x".repeat(20_000_000))).build();
+        try (Held held = new Held(SERVER)) {
+            refused(ThrottlingException.class, 429, () -> way.converse(SERVER, large));
+            held.finish();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void theSdkComesBack(Way way) throws IOException {
         List<Integer> statuses = new CopyOnWriteArrayList<>();
         try (Held held = new Held(SERVER)) {
