@@ -6,7 +6,12 @@ use outcrop_catalogue::{Model, Operation};
 use outcrop_engine::{ConverseRequest, EngineError, EventStream};
 use outcrop_wire::Caller;
 
-use crate::{Inference, Runtime, context::asker, error, rules};
+use crate::{
+    Inference, Runtime,
+    context::asker,
+    error,
+    rules::{self, Conversation},
+};
 
 /// An inference under way.
 pub(crate) struct Call {
@@ -41,8 +46,9 @@ pub(crate) fn prepare(
     if inference.guardrail {
         return Err(no_such_guardrail());
     }
-    rules::check(&inference.conversation(&model, operation))?;
-    Ok(inference.into_request(model, asker(caller)))
+    let request = inference.into_request(model, asker(caller));
+    rules::check(&Conversation::of(&request, operation))?;
+    Ok(request)
 }
 
 /// The model that an id or ARN names, if it can be asked for the operation.

@@ -9,11 +9,9 @@ use bedrock_runtime_smithy::{
         PerformanceConfiguration, ServiceTierType, SystemContentBlock, ToolConfiguration,
     },
 };
-use outcrop_catalogue::{Model, Operation};
+use outcrop_catalogue::Model;
 use outcrop_engine::{Caller, ConverseRequest, document};
 use serde_json::Value;
-
-use crate::rules::Conversation;
 
 /// The members that Converse, `ConverseStream` and `CountTokens` share. Their types are distinct in
 /// the model; from here on there is one.
@@ -87,23 +85,6 @@ impl Inference {
                 .as_ref()
                 .map(document::to_value),
             ..Self::default()
-        }
-    }
-
-    /// What the rules of a conversation look at.
-    pub(crate) fn conversation<'a>(
-        &'a self,
-        model: &'a Model,
-        operation: Operation,
-    ) -> Conversation<'a> {
-        Conversation {
-            model,
-            streaming: operation.streams(),
-            messages: &self.messages,
-            system: &self.system,
-            inference_config: self.inference_config.as_ref(),
-            tool_config: self.tool_config.as_ref(),
-            additional_model_request_fields: self.additional_model_request_fields.as_ref(),
         }
     }
 

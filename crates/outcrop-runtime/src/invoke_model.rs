@@ -115,10 +115,9 @@ fn output(
     body: &Value,
     counts: &Counts,
     invocation_latency: i64,
-    latency: PerformanceConfigLatency,
+    performance_config_latency: Option<PerformanceConfigLatency>,
     service_tier: Option<ServiceTierType>,
 ) -> InvokeModelOutput {
-    let asked = latency != PerformanceConfigLatency::Standard;
     InvokeModelOutput {
         body: Blob::new(body.to_string()),
         content_type: "application/json".into(),
@@ -127,7 +126,7 @@ fn output(
         output_token_count: counts.output,
         cache_read_input_token_count: counts.cache_read,
         cache_write_input_token_count: counts.cache_write,
-        performance_config_latency: asked.then_some(latency),
+        performance_config_latency,
         service_tier,
     }
 }

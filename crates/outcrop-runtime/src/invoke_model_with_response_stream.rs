@@ -8,7 +8,7 @@ use std::{
 use bedrock_runtime_smithy::{
     error::{InvokeModelWithResponseStreamError, ResponseStreamError},
     input::InvokeModelWithResponseStreamInput,
-    model::{PayloadPart, PerformanceConfigLatency, ResponseStream},
+    model::{PayloadPart, ResponseStream},
     output::InvokeModelWithResponseStreamOutput,
     types::Blob,
 };
@@ -53,11 +53,10 @@ async fn answer(
         first_byte: None,
         dialect: responder.stream(input_tokens),
     };
-    let asked = latency != PerformanceConfigLatency::Standard;
     Ok(InvokeModelWithResponseStreamOutput {
         body: padded(answer.chunks(events), seed).into(),
         content_type: "application/json".into(),
-        performance_config_latency: asked.then_some(latency),
+        performance_config_latency: latency,
         service_tier,
     })
 }

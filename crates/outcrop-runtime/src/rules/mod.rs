@@ -55,8 +55,8 @@ use bedrock_runtime_smithy::model::{
     ContentBlock, ConversationRole, InferenceConfiguration, Message, SystemContentBlock,
     ToolConfiguration,
 };
-use outcrop_catalogue::Model;
-use outcrop_engine::EngineError;
+use outcrop_catalogue::{Model, Operation};
+use outcrop_engine::{ConverseRequest, EngineError};
 use serde_json::Value;
 
 use self::{document::Documents, place::Place, refusal::Checked, turn::turns};
@@ -79,6 +79,21 @@ pub(crate) struct Conversation<'a> {
     pub(crate) tool_config: Option<&'a ToolConfiguration>,
     /// The model's own parameters.
     pub(crate) additional_model_request_fields: Option<&'a Value>,
+}
+
+impl<'a> Conversation<'a> {
+    /// The conversation of a request that came by an operation.
+    pub(crate) fn of(request: &'a ConverseRequest, operation: Operation) -> Self {
+        Self {
+            model: &request.model,
+            streaming: operation.streams(),
+            messages: &request.messages,
+            system: &request.system,
+            inference_config: request.inference_config.as_ref(),
+            tool_config: request.tool_config.as_ref(),
+            additional_model_request_fields: request.additional_model_request_fields.as_ref(),
+        }
+    }
 }
 
 /// Checks a request of Converse, `ConverseStream`, or `CountTokens` in its Converse form.
