@@ -1,0 +1,20 @@
+//! The trait that every store implements.
+
+use std::pin::Pin;
+
+use crate::{Commit, Committed, Key, ListQuery, Record, StoreError};
+
+/// What a call to a store resolves to.
+pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
+
+/// Something that keeps records. Every method waits a bounded time.
+pub trait Store: Send + Sync + 'static {
+    /// Makes changes, all or none. When this resolves they survive the end of the process, however it ends.
+    fn commit(&self, commit: Commit) -> StoreFuture<'_, Committed>;
+
+    /// Reads one record.
+    fn get(&self, key: Key) -> StoreFuture<'_, Option<Record>>;
+
+    /// Reads records in order. The cost grows with what is returned, not with what is kept.
+    fn list(&self, query: ListQuery) -> StoreFuture<'_, Vec<Record>>;
+}
