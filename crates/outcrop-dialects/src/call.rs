@@ -45,7 +45,8 @@ pub struct ConverseParts {
 }
 
 impl ConverseParts {
-    /// The whole request. Latency and service tier come in headers: the handler sets them.
+    /// The whole request. Latency and service tier come in headers: the handler sets them, and the
+    /// body itself.
     #[must_use]
     pub fn into_request(
         self,
@@ -66,6 +67,7 @@ impl ConverseParts {
             service_tier: None,
             additional_model_request_fields: self.additional_model_request_fields,
             additional_model_response_field_paths: self.additional_model_response_field_paths,
+            native_body: None,
         }
     }
 }

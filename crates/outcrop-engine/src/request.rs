@@ -6,6 +6,7 @@ use bedrock_runtime_smithy::model::{
     InferenceConfiguration, Message, OutputConfig, PerformanceConfiguration, ServiceTierType,
     SystemContentBlock, ToolConfiguration,
 };
+use bytes::Bytes;
 use outcrop_catalogue::Model;
 use serde_json::Value;
 
@@ -46,6 +47,10 @@ pub struct ConverseRequest {
     pub additional_model_request_fields: Option<Value>,
     /// JSON pointers of what the answer shall carry in `additionalModelResponseFields`.
     pub additional_model_response_field_paths: Vec<String>,
+    /// The body as the client sent it, byte for byte, where the request came in the model's own format
+    /// (`InvokeModel`, its stream, and `CountTokens` of one). An engine that speaks this format can pass
+    /// on what the members above have no place for.
+    pub native_body: Option<Bytes>,
 }
 
 /// What is to be embedded.

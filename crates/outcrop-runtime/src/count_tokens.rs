@@ -40,7 +40,8 @@ fn request(
             call::prepare(runtime, inference, context.caller, Operation::CountTokens)
         }
         Counted::InvokeModel(request) => {
-            native::to_count(runtime, model_id, request.body.as_ref(), context.caller)
+            let body = request.body.into_inner().into();
+            native::to_count(runtime, model_id, body, context.caller)
         }
     }
 }

@@ -103,6 +103,7 @@ impl Inference {
             service_tier: self.service_tier,
             additional_model_request_fields: self.additional_model_request_fields,
             additional_model_response_field_paths: self.additional_model_response_field_paths,
+            native_body: None,
         }
     }
 }

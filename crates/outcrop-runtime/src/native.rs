@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bedrock_runtime_smithy::model::{
     PerformanceConfigLatency, PerformanceConfiguration, ServiceTierType,
 };
+use bytes::Bytes;
 use outcrop_catalogue::{Model, Operation, Unsupported};
 use outcrop_dialects::{Call, ChatResponder, ConverseParts, dialect};
 use outcrop_engine::{ConverseRequest, EngineError};
@@ -19,7 +20,7 @@ use crate::{
 
 /// The inputs of both operations, which are distinct types with the same members.
 pub(crate) struct NativeRequest {
-    pub(crate) body: Vec<u8>,
+    pub(crate) body: Bytes,
     pub(crate) model_id: String,
     pub(crate) guardrail: bool,
     /// Only where it is not the default, which the generated code fills in: answers tell what was asked.
@@ -33,7 +34,7 @@ macro_rules! native_request {
         impl From<bedrock_runtime_smithy::input::$input> for NativeRequest {
             fn from(input: bedrock_runtime_smithy::input::$input) -> Self {
                 Self {
-                    body: input.body.map(aws_smithy_types::Blob::into_inner).unwrap_or_default(),
+                    body: input.body.map(aws_smithy_types::Blob::into_inner).unwrap_or_default().into(),
                     model_id: input.model_id,
                     guardrail: input.guardrail_identifier.is_some(),
                     latency: Some(input.performance_config_latency)
@@ -72,6 +73,7 @@ impl NativeRequest {
         operation: Operation,
     ) -> Result<ConverseRequest, EngineError> {
         let mut request = parts.into_request(Arc::clone(model), self.model_id, asker(caller));
+        request.native_body = Some(self.body);
         request.service_tier = self.service_tier;
         request.performance_config = self
             .latency
@@ -85,12 +87,14 @@ impl NativeRequest {
 pub(crate) fn to_count(
     runtime: &Runtime,
     model_id: String,
-    body: &[u8],
+    body: Bytes,
     caller: Caller,
 ) -> Result<ConverseRequest, EngineError> {
     let model = call::resolve(runtime, &model_id, &caller, Operation::CountTokens)?;
-    let (parts, _) = chat(understand(&model, body)?)?;
-    Ok(parts.into_request(model, model_id, asker(caller)))
+    let (parts, _) = chat(understand(&model, &body)?)?;
+    let mut request = parts.into_request(model, model_id, asker(caller));
+    request.native_body = Some(body);
+    Ok(request)
 }
 
 /// The conversation of a call; an error for what is no conversation.

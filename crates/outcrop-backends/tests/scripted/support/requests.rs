@@ -59,6 +59,7 @@ pub(crate) fn ask(text: &str) -> ConverseRequest {
         service_tier: None,
         additional_model_request_fields: None,
         additional_model_response_field_paths: Vec::new(),
+        native_body: None,
     }
 }
 
