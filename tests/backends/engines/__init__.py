@@ -1,0 +1,1 @@
+"""Real engines, and the model that they run."""
