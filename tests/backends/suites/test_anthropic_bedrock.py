@@ -38,7 +38,7 @@ def test_a_stream(claude):
 
 @pytest.mark.parametrize("choice", [{"type": "any"}, {"type": "tool", "name": "weather"}], ids=["any", "tool"])
 def test_a_loop_ends(claude, choice):
-    tools = {"tools": [TOOL], "max_tokens": 500}
+    tools = {"tools": [TOOL], "max_tokens": 4000}
     first = claude.create("Hello", tool_choice=choice, **tools)
     assert first.stop_reason == "tool_use"
     results = []
@@ -52,7 +52,7 @@ def test_a_loop_ends(claude, choice):
 
 
 def test_a_tool_call_in_pieces(claude):
-    with claude.stream("Hello", tools=[TOOL], tool_choice={"type": "any"}, max_tokens=500) as stream:
+    with claude.stream("Hello", tools=[TOOL], tool_choice={"type": "any"}, max_tokens=4000) as stream:
         pieces = [event.partial_json for event in stream if event.type == "input_json"]
         message = stream.get_final_message()
     assert len(pieces) > 1

@@ -10,7 +10,7 @@ from support.parts import assistant, text_of, user
 
 HELLO = [user("Hello")]
 # An answer that the engine is held to, whatever its weights say.
-SAYS = {"grammar": 'root ::= "one END two"'}
+SAYS = {"grammar": 'root ::= "one END more"'}
 ENDLESS = {"ignore_eos": True}
 SCHEMA = {
     "type": "object",
@@ -23,7 +23,7 @@ SCHEMA = {
 @pytest.mark.parametrize("model", [models.SONNET, models.NOVA_LITE, f"us.{models.DEEPSEEK_R1}"])
 def test_an_answer_ends(runtime, model):
     answer = runtime.converse(modelId=model, messages=HELLO, additionalModelRequestFields=SAYS)
-    assert answer["output"]["message"] == {"role": "assistant", "content": [{"text": "one END two"}]}
+    assert answer["output"]["message"] == {"role": "assistant", "content": [{"text": "one END more"}]}
     assert answer["stopReason"] == "end_turn"
 
 

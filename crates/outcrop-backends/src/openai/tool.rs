@@ -17,9 +17,14 @@ pub(super) fn configure(
     config: &ToolConfiguration,
     body: &mut Map<String, Value>,
 ) -> Result<(), EngineError> {
+    let forced = match &config.tool_choice {
+        Some(ToolChoice::Tool(tool)) => Some(&tool.name),
+        _ => None,
+    };
     let mut tools = Vec::with_capacity(config.tools.len());
     for tool in &config.tools {
         match tool {
+            Tool::ToolSpec(tool) if forced.is_some_and(|name| *name != tool.name) => {}
             Tool::ToolSpec(tool) => tools.push(specification(tool)),
             Tool::CachePoint(_) => {}
             Tool::SystemTool(tool) => {
@@ -37,10 +42,9 @@ pub(super) fn configure(
     if let Some(choice) = &config.tool_choice {
         let choice = match choice {
             ToolChoice::Auto(_) => json!("auto"),
-            ToolChoice::Any(_) => json!("required"),
-            ToolChoice::Tool(tool) => {
-                json!({"type": "function", "function": {"name": tool.name}})
-            }
+            // One tool is forced by offering no other: llama.cpp and LM Studio do not read the choice
+            // that names a function, and llama.cpp then leaves the choice to the model.
+            ToolChoice::Any(_) | ToolChoice::Tool(_) => json!("required"),
         };
         body.insert("tool_choice".to_owned(), choice);
     }
