@@ -1,14 +1,11 @@
-"""Every family of models in its own words: one InvokeModel each, and one stream where it streams."""
+"""What is particular to embeddings and images of the families; each family's plain case is in test_every_family.py."""
 
 import base64
 import json
 
 import pytest
 
-from support.errors import invalid
-
 PROMPT = "Tell me about marble."
-CHAT = {"messages": [{"role": "user", "content": PROMPT}]}
 PROFILE = "us."
 
 
@@ -33,49 +30,6 @@ def size(image: str) -> tuple[int, int]:
     header = base64.b64decode(image)
     assert header.startswith(b"\x89PNG\r\n\x1a\n")
     return int.from_bytes(header[16:20], "big"), int.from_bytes(header[20:24], "big")
-
-
-CHAT_COMPLETIONS = [
-    "deepseek.v3-v1:0",
-    "google.gemma-3-12b-it",
-    "minimax.minimax-m2",
-    "mistral.mistral-large-3-675b-instruct",
-    "moonshot.kimi-k2-thinking",
-    "nvidia.nemotron-nano-9b-v2",
-    "openai.gpt-oss-120b-1:0",
-    "qwen.qwen3-next-80b-a3b",
-    PROFILE + "mistral.pixtral-large-2502-v1:0",
-    PROFILE + "writer.palmyra-x5-v1:0",
-]
-
-
-@pytest.mark.parametrize("model", CHAT_COMPLETIONS)
-def test_chat_completions(runtime, model):
-    answer = invoke(runtime, model, **CHAT)
-    assert "marble" in answer["choices"][0]["message"]["content"]
-    assert answer["choices"][0]["finish_reason"] == "stop"
-
-
-@pytest.mark.parametrize("model", CHAT_COMPLETIONS)
-def test_chat_completions_in_chunks(runtime, model):
-    response = runtime.invoke_model_with_response_stream(modelId=model, body=json.dumps(CHAT))
-    chunks = [json.loads(event["chunk"]["bytes"]) for event in response["body"]]
-    assert "amazon-bedrock-invocationMetrics" in chunks[-1]
-    assert "marble" in json.dumps(chunks)
-
-
-PROMPTS = {
-    "Llama": (PROFILE + "meta.llama3-3-70b-instruct-v1:0", "prompt", "generation"),
-    "DeepSeek R1": (PROFILE + "deepseek.r1-v1:0", "prompt", "choices"),
-}
-
-
-@pytest.mark.parametrize(("model", "member", "told"), PROMPTS.values(), ids=PROMPTS)
-def test_prompts(runtime, model, member, told):
-    assert "marble" in json.dumps(invoke(runtime, model, **{member: PROMPT})[told])
-    response = runtime.invoke_model_with_response_stream(modelId=model, body=json.dumps({member: PROMPT}))
-    chunks = [json.loads(event["chunk"]["bytes"]) for event in response["body"]]
-    assert "amazon-bedrock-invocationMetrics" in chunks[-1]
 
 
 EMBEDDINGS = {
@@ -121,12 +75,6 @@ EMBEDDINGS = {
 @pytest.mark.parametrize(("model", "body", "vector", "length"), EMBEDDINGS.values(), ids=EMBEDDINGS)
 def test_embeddings(runtime, model, body, vector, length):
     assert len(vector(invoke(runtime, model, **body))) == length
-
-
-@pytest.mark.parametrize(("model", "body", "vector", "length"), EMBEDDINGS.values(), ids=EMBEDDINGS)
-def test_embeddings_do_not_stream(runtime, model, body, vector, length):
-    with invalid("The model is unsupported for streaming."):
-        runtime.invoke_model_with_response_stream(modelId=model, body=json.dumps(body))
 
 
 AMAZON_IMAGES = ["amazon.nova-canvas-v1:0", "amazon.titan-image-generator-v2:0"]
@@ -209,15 +157,3 @@ def test_stability_makes_the_asked_format(runtime):
     answer = invoke(runtime, "stability.sd3-5-large-v1:0", prompt=PROMPT, output_format="jpeg", seed=7)
     assert answer["seeds"] == [7]
     assert base64.b64decode(answer["images"][0]).startswith(b"\xff\xd8\xff")
-
-
-ELSEWHERE = {
-    "amazon.nova-reel-v1:1": "StartAsyncInvoke",
-    "amazon.nova-sonic-v1:0": "InvokeModelWithBidirectionalStream",
-}
-
-
-@pytest.mark.parametrize(("model", "operation"), ELSEWHERE.items(), ids=ELSEWHERE)
-def test_models_of_other_operations_name_them(runtime, model, operation):
-    with invalid(f"The model {model} doesn't support this operation. Use {operation}."):
-        runtime.invoke_model(modelId=model, body=json.dumps(CHAT))
