@@ -9,11 +9,13 @@ pub mod document;
 mod engine;
 mod error;
 mod fold;
+pub mod observation;
 mod request;
 
 pub use engine::{Engine, EngineFuture, EventStream, StreamEvent};
 pub use error::{EngineError, MODEL_ERROR_PREFIX};
 pub use fold::{Answer, fold};
+pub use observation::{Observation, answered_by};
 pub use request::{
     Caller, ConverseRequest, EmbedInput, EmbedRequest, Embeddings, ImageFormat, ImageRequest,
     RerankRequest, RerankResult,

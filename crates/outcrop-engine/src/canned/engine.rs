@@ -8,8 +8,11 @@ use super::{
 };
 use crate::{
     ConverseRequest, EmbedInput, EmbedRequest, Embeddings, Engine, EngineError, EngineFuture,
-    EventStream, ImageRequest, RerankRequest, RerankResult,
+    EventStream, ImageRequest, RerankRequest, RerankResult, answered_by,
 };
+
+/// What logs and metrics call this engine.
+const NAME: &str = "canned";
 
 /// Images that one request may ask for.
 const MAX_IMAGES: u32 = 10;
@@ -44,6 +47,7 @@ impl Engine for CannedEngine {
     /// answers 200 and then has a single exception frame (recorded).
     fn converse(&self, request: ConverseRequest) -> EngineFuture<'_, EventStream> {
         Box::pin(async move {
+            answered_by(NAME, None);
             let events = match answer(&request, &self.cache) {
                 Ok(events) => events.into_iter().map(Ok).collect(),
                 Err(refusal @ EngineError::ModelValidation(_)) => vec![Err(refusal)],
@@ -54,11 +58,15 @@ impl Engine for CannedEngine {
     }
 
     fn count_tokens(&self, request: ConverseRequest) -> EngineFuture<'_, u32> {
-        Box::pin(async move { Ok(saturate(Reading::of(&request)?.input_tokens)) })
+        Box::pin(async move {
+            answered_by(NAME, None);
+            Ok(saturate(Reading::of(&request)?.input_tokens))
+        })
     }
 
     fn embed(&self, request: EmbedRequest) -> EngineFuture<'_, Embeddings> {
         Box::pin(async move {
+            answered_by(NAME, None);
             let mut input_tokens = 0;
             let mut vectors = Vec::with_capacity(request.inputs.len());
             for input in &request.inputs {
@@ -83,6 +91,7 @@ impl Engine for CannedEngine {
 
     fn rerank(&self, request: RerankRequest) -> EngineFuture<'_, Vec<RerankResult>> {
         Box::pin(async move {
+            answered_by(NAME, None);
             let ranked = rerank(&request.query, &request.documents).into_iter();
             Ok(ranked
                 .take(request.top_n.unwrap_or(usize::MAX))
@@ -96,6 +105,7 @@ impl Engine for CannedEngine {
 
     fn generate_images(&self, request: ImageRequest) -> EngineFuture<'_, Vec<Vec<u8>>> {
         Box::pin(async move {
+            answered_by(NAME, None);
             if request.count > MAX_IMAGES {
                 let message = format!(
                     "{} images were asked for; ask for {MAX_IMAGES} at most.",
