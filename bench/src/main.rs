@@ -5,6 +5,7 @@ mod frames;
 mod http;
 mod load;
 mod memory;
+mod proxy;
 mod server;
 mod table;
 
@@ -27,6 +28,10 @@ const BODY: &str = r#"{"messages":[{"role":"user","content":[{"text":"Summarize 
 struct Plan {
     rounds: usize,
     duration: Duration,
+    /// Requests that are proxied one after another.
+    proxied: usize,
+    /// Long streams that each reader reads.
+    streams: u32,
     builds: bool,
 }
 
@@ -34,17 +39,25 @@ struct Plan {
 async fn main() -> io::Result<()> {
     let flags: Vec<String> = std::env::args().skip(1).collect();
     let has = |flag: &str| flags.iter().any(|given| given == flag);
+    let builds = has("--builds");
     let plan = if has("--quick") {
-        Plan { rounds: 1, duration: Duration::from_millis(500), builds: has("--builds") }
+        Plan { rounds: 1, duration: Duration::from_millis(500), proxied: 300, streams: 1, builds }
     } else {
-        Plan { rounds: 5, duration: Duration::from_secs(5), builds: has("--builds") }
+        Plan { rounds: 5, duration: Duration::from_secs(5), proxied: 5000, streams: 5, builds }
     };
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let outcrop_bin = root.join("target/release/outcrop");
+    let built = || root.join("target/release/outcrop");
+    let outcrop_bin = std::env::var_os("OUTCROP_BIN").map_or_else(built, PathBuf::from);
     let mut table = Table::default();
+    if has("--proxy") {
+        proxy::measure(&plan, &outcrop_bin, &mut table)?;
+        table.print();
+        return Ok(());
+    }
     throughput(&plan, &outcrop_bin, &mut table).await?;
     memory::measure(&outcrop_bin, &mut table)?;
     start_up(&outcrop_bin, &mut table)?;
+    proxy::measure(&plan, &outcrop_bin, &mut table)?;
     let size = std::fs::metadata(&outcrop_bin)?.len();
     table.row("binary", format!("{:.1} MB", megabytes(size)));
     if plan.builds {

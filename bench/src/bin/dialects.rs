@@ -23,14 +23,31 @@ type Failure = Box<dyn std::error::Error>;
 /// A golden body, and who it is for.
 const CASES: &[(&str, &str)] = &[
     ("anthropic/tools", "anthropic.claude-sonnet-4-20250514-v1:0"),
+    ("anthropic/text_completion", "anthropic.claude-v2:1"),
     ("nova/everything", "amazon.nova-lite-v1:0"),
     ("openai_chat/everything", "openai.gpt-oss-120b-1:0"),
+    ("openai_chat/imported_completion", "openai.gpt-oss-20b-1:0"),
+    ("openai_chat/jamba", "ai21.jamba-1-5-mini-v1:0"),
+    (
+        "openai_chat/mistral_tools",
+        "mistral.mistral-large-2407-v1:0",
+    ),
     ("cohere_chat/text", "cohere.command-r-v1:0"),
+    ("prompt/cohere_command", "cohere.command-text-v14"),
+    ("prompt/deepseek", "deepseek.r1-v1:0"),
+    ("prompt/jurassic", "ai21.j2-mid-v1"),
     ("prompt/llama", "meta.llama3-8b-instruct-v1:0"),
+    ("prompt/mistral", "mistral.mistral-7b-instruct-v0:2"),
+    ("prompt/pegasus", "twelvelabs.pegasus-1-2-v1:0"),
     ("prompt/titan_text", "amazon.titan-text-express-v1"),
-    ("embed/titan_v2", "amazon.titan-embed-text-v2:0"),
     ("embed/cohere_v4", "cohere.embed-v4:0"),
+    ("embed/marengo_3_text", "twelvelabs.marengo-embed-3-0-v1:0"),
+    ("embed/nova", "amazon.nova-2-multimodal-embeddings-v1:0"),
+    ("embed/titan_v2", "amazon.titan-embed-text-v2:0"),
     ("rerank/cohere", "cohere.rerank-v3-5:0"),
+    ("image/nova_canvas", "amazon.nova-canvas-v1:0"),
+    ("image/stable_diffusion", "stability.stable-diffusion-xl-v1"),
+    ("image/stable_image", "stability.sd3-5-large-v1:0"),
     ("image/titan_text", "amazon.titan-image-generator-v2:0"),
 ];
 
@@ -65,7 +82,7 @@ fn main() -> Result<(), Failure> {
         return Ok(());
     }
     println!(
-        "{:<24} {:<9} {:>13} {:>12} {:>10}",
+        "{:<32} {:<9} {:>13} {:>12} {:>10}",
         "body", "step", "instructions", "allocations", "bytes"
     );
     let mut valgrind = true;
@@ -84,7 +101,7 @@ fn main() -> Result<(), Failure> {
             valgrind &= instructions.is_some();
             let told = instructions.map(|count| (count / divisor).to_string());
             println!(
-                "{:<24} {step:<9} {:>13} {:>12} {:>10}",
+                "{:<32} {step:<9} {:>13} {:>12} {:>10}",
                 known.0,
                 told.unwrap_or_default(),
                 allocations / divisor,

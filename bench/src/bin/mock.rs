@@ -1,0 +1,87 @@
+//! A backend that costs next to nothing: chat completions whose model says how they are sent.
+//!
+//! - `whole`: an answer of a few chunks, all in one write.
+//! - `first`: its first chunk at once, the rest some time after.
+//! - `burst-N`: N chunks as fast as they are taken.
+//! - `paced-N`: N chunks, each some time after the one before.
+//! - `held`: one chunk, and no end.
+
+use std::{convert::Infallible, time::Duration};
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, channel::Channel};
+use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::rt::TokioIo;
+use serde::Deserialize;
+use tokio::net::TcpListener;
+
+/// Between chunks that come one by one.
+const PACE: Duration = Duration::from_millis(2);
+
+/// Chunks that wait for the connection.
+const QUEUE: usize = 64;
+
+const CHUNK: &str = concat!(
+    r#"data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":"#,
+    r#"[{"index":0,"delta":{"content":" marble"},"finish_reason":null}]}"#,
+    "\n\n"
+);
+const END: &str = concat!(
+    r#"data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":"#,
+    r#"[{"index":0,"delta":{},"finish_reason":"stop"}]}"#,
+    "\n\n",
+    r#"data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[],"#,
+    r#""usage":{"prompt_tokens":9,"completion_tokens":9,"total_tokens":18}}"#,
+    "\n\ndata: [DONE]\n\n"
+);
+
+type Body = Channel<Bytes, Infallible>;
+
+#[derive(Deserialize)]
+struct Asked {
+    model: String,
+}
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    println!("mock listening on http://{}", listener.local_addr()?);
+    loop {
+        let (stream, _) = listener.accept().await?;
+        stream.set_nodelay(true)?;
+        tokio::spawn(async move {
+            let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service_fn(respond)).await;
+        });
+    }
+}
+
+async fn respond(request: Request<Incoming>) -> Result<Response<Body>, Infallible> {
+    let body = request.into_body().collect().await.map(|body| body.to_bytes()).unwrap_or_default();
+    let model = serde_json::from_slice::<Asked>(&body).map(|asked| asked.model).unwrap_or_default();
+    let (sender, body) = Channel::new(QUEUE);
+    tokio::spawn(async move { send(&model, sender).await });
+    let response = Response::builder().header("content-type", "text/event-stream").body(body);
+    Ok(response.unwrap_or_else(|_| Response::new(Channel::new(1).1)))
+}
+
+type Sender = http_body_util::channel::Sender<Bytes, Infallible>;
+
+/// Sends until the client has gone.
+async fn send(model: &str, mut sender: Sender) -> Option<()> {
+    let (kind, count) = model.split_once('-').unwrap_or((model, "1"));
+    let count: usize = count.parse().ok()?;
+    if kind == "whole" {
+        let text = [CHUNK.repeat(8).as_str(), END].concat();
+        return sender.send_data(Bytes::from(text)).await.ok();
+    }
+    for _ in 0..count {
+        sender.send_data(Bytes::from_static(CHUNK.as_bytes())).await.ok()?;
+        if kind == "paced" || kind == "first" {
+            tokio::time::sleep(PACE).await;
+        }
+    }
+    if kind == "held" {
+        std::future::pending::<()>().await;
+    }
+    sender.send_data(Bytes::from_static(END.as_bytes())).await.ok()
+}
