@@ -24,6 +24,27 @@ pub trait ChatResponder: Send + Sync {
     /// `input_tokens` are the request's, counted beforehand: some families tell them in the first
     /// chunk, Converse only in its last event.
     fn stream(&self, input_tokens: u32) -> Box<dyn ChatStream>;
+
+    /// Which counts of cached tokens the headers of a whole answer tell, of a model that can cache.
+    fn cache_headers(&self) -> CacheHeaders {
+        CacheHeaders::Both
+    }
+
+    /// How many choices the body asked for. Headers tell the output tokens of all.
+    fn choices(&self) -> u32 {
+        1
+    }
+}
+
+/// Counts of cached tokens in headers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CacheHeaders {
+    /// None.
+    Neither,
+    /// Tokens read; tokens written only where there are any.
+    Read,
+    /// Tokens read and tokens written.
+    Both,
 }
 
 /// Turns the events of one answer into native chunks.

@@ -16,6 +16,7 @@
 mod anthropic;
 mod body;
 mod call;
+mod choices;
 mod cohere_chat;
 mod cohere_embed;
 mod dialect;
@@ -40,7 +41,8 @@ mod titan_image;
 
 pub use call::{Call, ConverseParts, EmbedParts, ImageParts, RerankParts};
 pub use dialect::{
-    ChatResponder, ChatStream, Dialect, EmbedResponder, ImageResponder, RerankResponder, Timing,
+    CacheHeaders, ChatResponder, ChatStream, Dialect, EmbedResponder, ImageResponder,
+    RerankResponder, Timing,
 };
 pub use error::DialectError;
 pub use registry::dialect;

@@ -96,4 +96,31 @@ mod tests {
             .collect();
         assert!(without.is_empty(), "no line in FAMILIES for {without:?}");
     }
+
+    /// `tests/families.json` is what the suites of the official clients ask.
+    #[test]
+    fn every_line_is_asked_through_the_official_clients() {
+        let cases = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/families.json");
+        let cases = std::fs::read(cases).unwrap();
+        let cases: Vec<serde_json::Value> = serde_json::from_slice(&cases).unwrap();
+        let line = |id: &str| {
+            FAMILIES
+                .iter()
+                .position(|(prefix, _)| id.starts_with(prefix))
+        };
+        let asked: Vec<_> = cases
+            .iter()
+            .filter_map(|case| case["model"].as_str())
+            .filter_map(|id| line(id.strip_prefix("us.").unwrap_or(id)))
+            .collect();
+        let lines = FAMILIES.iter().enumerate();
+        let without: Vec<_> = lines
+            .filter(|(line, _)| !asked.contains(line))
+            .map(|(_, (prefix, _))| prefix)
+            .collect();
+        assert!(
+            without.is_empty(),
+            "no case in tests/families.json for {without:?}"
+        );
+    }
 }

@@ -53,7 +53,7 @@ pub(super) fn inference(
     model: &Model,
 ) -> Result<InferenceConfiguration, DialectError> {
     let max_tokens = body.required("max_tokens")?.integer(1)?;
-    let limit = model.capabilities.max_output_tokens.filter(|limit| {
+    let limit = limit(body, model).filter(|limit| {
         // The first generations were seen to answer up to their limit, whatever was asked for.
         Generation::of(model) > Generation::Classic
             && u32::try_from(max_tokens).is_ok_and(|asked| asked > *limit)
@@ -70,16 +70,26 @@ pub(super) fn inference(
     })
 }
 
+/// The most tokens that a model answers with. One model has a flag that doubles it (documented).
+fn limit(body: &Object<'_>, model: &Model) -> Option<u32> {
+    if model.id.contains("claude-3-7-") {
+        let raised = has_flag(body, "output-128k-");
+        return Some(if raised { 128_000 } else { 64_000 });
+    }
+    model.capabilities.max_output_tokens
+}
+
 /// Whether thinking may come between calls of tools: its budget is then that of all of it together (documented).
 fn interleaves(body: &Object<'_>) -> bool {
+    let tools = body.members().get("tools").and_then(Value::as_array);
+    tools.is_some_and(|tools| !tools.is_empty()) && has_flag(body, "interleaved-thinking-")
+}
+
+/// Whether `anthropic_beta` has a flag that begins so; a date follows.
+fn has_flag(body: &Object<'_>, prefix: &str) -> bool {
     let flags = body.members().get("anthropic_beta");
     let mut flags = flags.and_then(Value::as_array).into_iter().flatten();
-    let tools = body.members().get("tools").and_then(Value::as_array);
-    tools.is_some_and(|tools| !tools.is_empty())
-        && flags.any(|flag| {
-            flag.as_str()
-                .is_some_and(|flag| flag.starts_with("interleaved-thinking-"))
-        })
+    flags.any(|flag| flag.as_str().is_some_and(|flag| flag.starts_with(prefix)))
 }
 
 fn probability(field: &Field<'_>) -> Result<f32, DialectError> {

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::generation::{Generation, short_name};
 use super::stream::MessageStream;
 use super::{citation, identity, rules, usage};
-use crate::{ChatResponder, ChatStream, ConverseParts};
+use crate::{CacheHeaders, ChatResponder, ChatStream, ConverseParts};
 
 /// Answers Messages bodies.
 #[derive(Debug, Clone)]
@@ -31,10 +31,11 @@ impl Responder {
             Some([only]) => Some(only.clone()),
             _ => None,
         };
+        let generation = Generation::of_answer(model, rules::cache_points(parts) > 0);
         Self {
-            generation: Generation::of_answer(model, rules::cache_points(parts) > 0),
+            generation,
             model: short_name(model),
-            id: identity::message(request),
+            id: identity::message(request, generation),
             stop_sequence,
         }
     }
@@ -118,6 +119,16 @@ impl ChatResponder for Responder {
 
     fn stream(&self, input_tokens: u32) -> Box<dyn ChatStream> {
         Box::new(MessageStream::new(self.clone(), input_tokens))
+    }
+
+    /// As `usage` counts them, but that the newest models tell nothing of writing where nothing was
+    /// written (recorded).
+    fn cache_headers(&self) -> CacheHeaders {
+        match self.generation {
+            Generation::Classic => CacheHeaders::Neither,
+            Generation::Newest => CacheHeaders::Read,
+            _ => CacheHeaders::Both,
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The schema of a body. Families take more members than these, each its own.
 
 use crate::DialectError;
-use crate::schema::{INTEGER, Kind, NUMBER, TEXT, UNIT, optional, required};
+use crate::schema::{Kind, NUMBER, TEXT, UNIT, optional, required};
 
 pub(super) const BODY: Kind = Kind::Open(&[
     required("messages", Kind::List(&MESSAGE, 1, usize::MAX)),
@@ -10,7 +10,7 @@ pub(super) const BODY: Kind = Kind::Open(&[
     optional("temperature", Kind::Number(0.0, 2.0)),
     optional("top_p", UNIT),
     optional("tools", Kind::List(&TOOL, 0, usize::MAX)),
-    optional("n", INTEGER),
+    optional("n", Kind::Integer(1, 128)),
     optional("frequency_penalty", NUMBER),
     optional("presence_penalty", NUMBER),
 ]);

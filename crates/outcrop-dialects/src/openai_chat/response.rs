@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::Variant;
 use super::stream::ChoiceStream;
-use crate::{ChatResponder, ChatStream, id};
+use crate::{ChatResponder, ChatStream, choices, id};
 
 /// A moment that is always the same: answers tell no time.
 const CREATED: u32 = 1_767_225_600;
@@ -25,11 +25,13 @@ pub(super) struct Responder {
     pub(super) variant: Variant,
     id: String,
     model: String,
+    /// How many choices are asked for.
+    choices: u32,
 }
 
 impl Responder {
     /// `request` is a hash of the request.
-    pub(super) fn new(variant: Variant, model: &Model, request: u64) -> Self {
+    pub(super) fn new(variant: Variant, model: &Model, request: u64, choices: u32) -> Self {
         let name = model
             .id
             .split_once('.')
@@ -38,16 +40,22 @@ impl Responder {
             variant,
             id: format!("chatcmpl-{}", id::uuid(request, 0)),
             model: name.to_owned(),
+            choices,
         }
     }
 
-    /// A body with one choice, its members in the variant's order.
-    pub(super) fn body(&self, object: &str, choice: &Value, usage: Option<&TokenUsage>) -> Value {
+    /// A body with its choices, its members in the variant's order.
+    pub(super) fn body(
+        &self,
+        object: &str,
+        choices: Vec<Value>,
+        usage: Option<&TokenUsage>,
+    ) -> Value {
         let usage = usage.map(counts);
         match self.variant {
-            Variant::Mistral => json!({"choices": [choice]}),
+            Variant::Mistral => json!({"choices": choices}),
             Variant::Jamba => {
-                let mut body = json!({"id": self.id, "choices": [choice]});
+                let mut body = json!({"id": self.id, "choices": choices});
                 if let (Some(usage), Value::Object(members)) = (usage, &mut body) {
                     members.insert("usage".to_owned(), usage);
                     members.insert("meta".to_owned(), json!({"requestDurationMillis": 0}));
@@ -57,7 +65,7 @@ impl Responder {
             }
             Variant::OpenAi | Variant::GptOss => {
                 let mut body = json!({
-                    "choices": [choice],
+                    "choices": choices,
                     "created": CREATED,
                     "id": self.id,
                     "model": self.model,
@@ -71,10 +79,15 @@ impl Responder {
         }
     }
 
-    /// A choice; `part` is its `message` or `delta`.
-    pub(super) fn choice(&self, name: &str, part: Value, reason: Option<StopReason>) -> Value {
+    /// As many choices as are asked for; `part` is the `message` or `delta` of each.
+    pub(super) fn told(&self, name: &str, part: &Value, reason: Option<StopReason>) -> Vec<Value> {
+        let choice = |index| self.choice(index, name, part.clone(), reason);
+        (0..self.choices).map(choice).collect()
+    }
+
+    fn choice(&self, index: u32, name: &str, part: Value, reason: Option<StopReason>) -> Value {
         let mut choice = Map::new();
-        choice.insert("index".to_owned(), json!(0));
+        choice.insert("index".to_owned(), json!(index));
         choice.insert(name.to_owned(), part);
         let stop = if self.variant == Variant::Mistral {
             "stop_reason"
@@ -119,12 +132,17 @@ impl ChatResponder for Responder {
         if !reasoning.is_empty() {
             message["reasoning_content"] = json!(reasoning);
         }
-        let choice = self.choice("message", message, Some(answer.stop_reason));
-        self.body("chat.completion", &choice, Some(&answer.usage))
+        let told = self.told("message", &message, Some(answer.stop_reason));
+        let usage = choices::usage(&answer.usage, self.choices);
+        self.body("chat.completion", told, Some(&usage))
     }
 
     fn stream(&self, _input_tokens: u32) -> Box<dyn ChatStream> {
         Box::new(ChoiceStream::new(self.clone()))
+    }
+
+    fn choices(&self) -> u32 {
+        self.choices
     }
 }
 

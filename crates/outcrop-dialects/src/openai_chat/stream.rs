@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::Variant;
 use super::response::{REASONING, REASONING_END, Responder};
 use crate::metrics::{self, CacheCounts};
-use crate::{ChatStream, Timing};
+use crate::{ChatResponder, ChatStream, Timing, choices};
 
 /// Says the events of one answer.
 pub(super) struct ChoiceStream {
@@ -32,9 +32,14 @@ impl ChoiceStream {
         }
     }
 
-    fn chunk(&self, delta: Value, reason: Option<StopReason>) -> Value {
-        let choice = self.responder.choice("delta", delta, reason);
-        self.responder.body("chat.completion.chunk", &choice, None)
+    /// A chunk for each choice.
+    fn chunk(&self, delta: &Value, reason: Option<StopReason>) -> Vec<Value> {
+        let choices = self.responder.told("delta", delta, reason);
+        let chunk = |choice| {
+            self.responder
+                .body("chat.completion.chunk", vec![choice], None)
+        };
+        choices.into_iter().map(chunk).collect()
     }
 
     fn call(&mut self, start: ContentBlockStart) -> Vec<Value> {
@@ -45,7 +50,7 @@ impl ChoiceStream {
         self.calls += 1;
         let function = json!({"name": call.name, "arguments": ""});
         let call = json!({"index": index, "id": call.tool_use_id, "type": "function", "function": function});
-        vec![self.chunk(json!({"tool_calls": [call]}), None)]
+        self.chunk(&json!({"tool_calls": [call]}), None)
     }
 
     /// A piece of reasoning: a member of its own, or text after the tag that opens it.
@@ -63,7 +68,7 @@ impl ChoiceStream {
         if !std::mem::take(&mut self.reasons) {
             return Vec::new();
         }
-        vec![self.chunk(json!({"content": REASONING_END}), None)]
+        self.chunk(&json!({"content": REASONING_END}), None)
     }
 
     fn delta(&mut self, delta: ContentBlockDelta) -> Vec<Value> {
@@ -78,12 +83,13 @@ impl ChoiceStream {
             }
             _ => return Vec::new(),
         };
-        vec![self.chunk(delta, None)]
+        self.chunk(&delta, None)
     }
 
     fn end(&self, event: ConverseStreamMetadataEvent, timing: Timing) -> Vec<Value> {
         let usage = event.usage.unwrap_or_else(|| TokenUsage::builder().build());
-        let mut chunks = vec![self.chunk(json!({}), Some(self.stop))];
+        let usage = choices::usage(&usage, self.responder.choices());
+        let mut chunks = self.chunk(&json!({}), Some(self.stop));
         if self.responder.variant == Variant::Jamba {
             chunks.push(json!({}));
         }
@@ -98,7 +104,7 @@ impl ChatStream for ChoiceStream {
     fn chunks(&mut self, event: StreamEvent, timing: Timing) -> Vec<Value> {
         match event {
             StreamEvent::MessageStart(_) => {
-                vec![self.chunk(json!({"role": "assistant", "content": ""}), None)]
+                self.chunk(&json!({"role": "assistant", "content": ""}), None)
             }
             StreamEvent::ContentBlockStart(event) => event
                 .start

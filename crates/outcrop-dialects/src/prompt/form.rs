@@ -20,11 +20,18 @@ pub(super) trait Form: Sync {
     fn in_pieces(&self, _body: &Value) -> bool {
         true
     }
+
+    /// How many choices the body asks for.
+    fn choices(&self, _body: &Value) -> u32 {
+        1
+    }
 }
 
 /// An answer that is complete.
 pub(super) struct Reply<'a> {
     pub(super) text: &'a str,
+    /// The text as it came, where it is streamed and told more than once.
+    pub(super) pieces: &'a [String],
     pub(super) stop: StopReason,
     pub(super) usage: &'a TokenUsage,
     /// The native request.

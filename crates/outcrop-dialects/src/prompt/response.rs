@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::form::{Form, Reply};
 use super::stream::PieceStream;
-use crate::{ChatResponder, ChatStream};
+use crate::{ChatResponder, ChatStream, choices};
 
 /// Answers the bodies of one family.
 #[derive(Clone)]
@@ -28,6 +28,7 @@ impl Responder {
     ) -> Reply<'a> {
         Reply {
             text,
+            pieces: &[],
             stop,
             usage,
             body: &self.body,
@@ -44,12 +45,17 @@ impl ChatResponder for Responder {
             .iter()
             .map(text_of)
             .collect::<String>();
+        let usage = choices::usage(&answer.usage, self.choices());
         self.form
-            .whole(&self.reply(&text, answer.stop_reason, &answer.usage))
+            .whole(&self.reply(&text, answer.stop_reason, &usage))
     }
 
     fn stream(&self, input_tokens: u32) -> Box<dyn ChatStream> {
         Box::new(PieceStream::new(self.clone(), input_tokens))
+    }
+
+    fn choices(&self) -> u32 {
+        self.form.choices(&self.body)
     }
 }
 

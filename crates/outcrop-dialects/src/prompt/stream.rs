@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::form::Progress;
 use super::response::Responder;
 use crate::metrics::{self, CacheCounts};
-use crate::{ChatStream, Timing};
+use crate::{ChatResponder, ChatStream, Timing, choices};
 
 /// Keeps each piece back until the next one comes: the last chunk carries the last piece together
 /// with the reason of the end, which Converse tells after it.
@@ -21,6 +21,8 @@ pub(super) struct PieceStream {
     in_pieces: bool,
     held: Option<String>,
     text: String,
+    /// Every piece, where there are further choices to tell them again.
+    pieces: Vec<String>,
     stop: StopReason,
 }
 
@@ -34,6 +36,7 @@ impl PieceStream {
             in_pieces,
             held: None,
             text: String::new(),
+            pieces: Vec::new(),
             stop: StopReason::EndTurn,
         }
     }
@@ -54,6 +57,9 @@ impl PieceStream {
 
     fn text(&mut self, text: String) -> Vec<Value> {
         self.text.push_str(&text);
+        if self.responder.choices() > 1 {
+            self.pieces.push(text.clone());
+        }
         let Some(before) = self.held.replace(text).filter(|_| self.in_pieces) else {
             return Vec::new();
         };
@@ -64,7 +70,9 @@ impl PieceStream {
 
     fn end(&mut self, event: ConverseStreamMetadataEvent, timing: Timing) -> Vec<Value> {
         let usage = event.usage.unwrap_or_else(|| TokenUsage::builder().build());
-        let reply = self.responder.reply(&self.text, self.stop, &usage);
+        let usage = choices::usage(&usage, self.responder.choices());
+        let mut reply = self.responder.reply(&self.text, self.stop, &usage);
+        reply.pieces = &self.pieces;
         let form = self.responder.form;
         let mut chunks = if self.in_pieces {
             form.last(

@@ -2,10 +2,14 @@
 #![expect(dead_code, reason = "each test takes what it needs")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
+pub(crate) mod body;
 pub(crate) mod converse;
 pub(crate) mod events;
 pub(crate) mod native;
+pub(crate) mod prompt;
+pub(crate) mod prompt_writer;
 pub(crate) mod skeleton;
+pub(crate) mod talk;
 pub(crate) mod writer;
 
 use std::time::Duration;

@@ -71,6 +71,8 @@ pub(crate) fn stream(chunks: &[Value]) -> Option<Vec<StreamEvent>> {
             }
         } else if chunk["completion"] == "" {
             // Claude's text completions end with an empty one.
+        } else if chunk["is_finished"].is_boolean() && chunk["index"].as_u64() > Some(0) {
+            // The engine says one generation of Command's.
         } else if let Some(piece) = TEXTS
             .iter()
             .find_map(|pointer| chunk.pointer(pointer)?.as_str())

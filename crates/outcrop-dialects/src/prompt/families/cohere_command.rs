@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::choices;
 use crate::prompt::form::{Form, Progress, Reply};
 use crate::prompt::{Family, Names, request};
 use crate::schema::{INTEGER, Kind, TEXT, TEXTS, TOKENS, UNIT, optional, required};
@@ -44,30 +45,46 @@ impl Form for CohereCommand {
                 "finish_reason": reply.stop("COMPLETE", "MAX_TOKENS"),
             })
         };
-        let generations: Vec<_> = (1..=count(reply.body)).map(generation).collect();
+        let generations: Vec<_> = (1..=u64::from(self.choices(reply.body)))
+            .map(generation)
+            .collect();
         json!({"id": reply.uuid(0), "generations": generations, "prompt": reply.body["prompt"]})
     }
 
     fn piece(&self, text: &str, progress: &Progress<'_>) -> Value {
-        match count(progress.body) {
+        match self.choices(progress.body) {
             1 => json!({"is_finished": false, "text": text}),
-            _ => json!({"index": 0, "is_finished": false, "text": text}),
+            _ => of_generation(0, text),
         }
     }
 
     fn last(&self, text: &str, progress: &Progress<'_>, reply: &Reply<'_>) -> Vec<Value> {
         let end =
             json!({"finish_reason": reply.stop("COMPLETE", "MAX_TOKENS"), "is_finished": true});
-        vec![self.piece(text, progress), end]
+        let pieces = |index| {
+            let pieces = reply.pieces.iter();
+            pieces.map(move |piece| of_generation(index, piece))
+        };
+        let further = (1..self.choices(reply.body)).flat_map(pieces);
+        [self.piece(text, progress)]
+            .into_iter()
+            .chain(further)
+            .chain([end])
+            .collect()
     }
 
     /// Streaming is asked for in the body too (recorded): without it, the whole answer is one chunk.
     fn in_pieces(&self, body: &Value) -> bool {
         body["stream"] == true
     }
+
+    fn choices(&self, body: &Value) -> u32 {
+        choices::asked(body.get("num_generations"))
+    }
 }
 
-/// How many generations are asked for. Only then do chunks tell which one they belong to (recorded).
-fn count(body: &Value) -> u64 {
-    body["num_generations"].as_u64().unwrap_or(1)
+/// Only where several are asked for do chunks tell which one they belong to; they come one after the other, and
+/// one chunk ends them all (recorded).
+fn of_generation(index: u32, text: &str) -> Value {
+    json!({"index": index, "is_finished": false, "text": text})
 }

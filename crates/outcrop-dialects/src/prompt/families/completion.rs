@@ -2,12 +2,16 @@
 
 use serde_json::{Value, json};
 
+use crate::choices;
 use crate::prompt::form::{Form, Progress, Reply};
 use crate::prompt::{Family, Names, request};
-use crate::schema::{Kind, TEXT, required};
+use crate::schema::{Kind, TEXT, optional, required};
 
 pub(crate) static COMPLETION: Family = Family {
-    schema: Kind::Open(&[required("prompt", TEXT)]),
+    schema: Kind::Open(&[
+        required("prompt", TEXT),
+        optional("n", Kind::Integer(1, 128)),
+    ]),
     names: Names {
         max_tokens: "/max_tokens",
         temperature: "/temperature",
@@ -26,11 +30,9 @@ struct Completion;
 impl Form for Completion {
     fn whole(&self, reply: &Reply<'_>) -> Value {
         let (prompt, completion) = (reply.input_tokens(), reply.output_tokens());
-        let mut body = body(
-            &reply.uuid(0),
-            reply.text,
-            Some(reply.stop("stop", "length")),
-        );
+        let reason = Some(reply.stop("stop", "length"));
+        let choices = (0..self.choices(reply.body)).map(|index| choice(index, reply.text, reason));
+        let mut body = body(&reply.uuid(0), choices.collect());
         body["usage"] = json!({
             "prompt_tokens": prompt,
             "completion_tokens": completion,
@@ -39,22 +41,33 @@ impl Form for Completion {
         body
     }
 
-    fn piece(&self, text: &str, _progress: &Progress<'_>) -> Value {
-        body("", text, None)
+    fn piece(&self, text: &str, progress: &Progress<'_>) -> Value {
+        let choices = (0..self.choices(progress.body)).map(|index| choice(index, text, None));
+        body("", choices.collect())
     }
 
     fn last(&self, text: &str, _progress: &Progress<'_>, reply: &Reply<'_>) -> Vec<Value> {
-        vec![body("", text, Some(reply.stop("stop", "length")))]
+        let reason = Some(reply.stop("stop", "length"));
+        let choices = (0..self.choices(reply.body)).map(|index| choice(index, text, reason));
+        vec![body("", choices.collect())]
+    }
+
+    fn choices(&self, body: &Value) -> u32 {
+        choices::asked(body.get("n"))
     }
 }
 
-fn body(id: &str, text: &str, finish_reason: Option<&str>) -> Value {
+fn body(id: &str, choices: Vec<Value>) -> Value {
     json!({
         "object": "text_completion",
         "id": id,
         "created": CREATED,
         "model": "/opt/ml/model",
         "system_fingerprint": "outcrop",
-        "choices": [{"index": 0, "text": text, "logprobs": null, "finish_reason": finish_reason}],
+        "choices": choices,
     })
+}
+
+fn choice(index: u32, text: &str, reason: Option<&str>) -> Value {
+    json!({"index": index, "text": text, "logprobs": null, "finish_reason": reason})
 }

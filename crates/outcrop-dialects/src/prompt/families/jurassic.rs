@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::choices;
 use crate::prompt::form::{Form, Progress, Reply};
 use crate::prompt::{Family, Names, request};
 use crate::schema::{INTEGER, Kind, TEXT, TEXTS, TOKENS, UNIT, optional, required};
@@ -11,7 +12,7 @@ pub(crate) static JURASSIC: Family = Family {
         required("prompt", TEXT),
         optional("maxTokens", TOKENS),
         optional("minTokens", INTEGER),
-        optional("numResults", INTEGER),
+        optional("numResults", Kind::Integer(1, 64)),
         optional("temperature", UNIT),
         optional("topP", UNIT),
         optional("topKReturn", INTEGER),
@@ -34,13 +35,15 @@ struct Jurassic;
 
 impl Form for Jurassic {
     fn whole(&self, reply: &Reply<'_>) -> Value {
+        let completion = json!({
+            "data": {"text": reply.text, "tokens": tokens(reply.text)},
+            "finishReason": {"reason": reply.stop("endoftext", "length")},
+        });
+        let count = self.choices(reply.body) as usize;
         json!({
             "id": 1234,
             "prompt": {"text": reply.body["prompt"], "tokens": tokens(reply.body["prompt"].as_str().unwrap_or_default())},
-            "completions": [{
-                "data": {"text": reply.text, "tokens": tokens(reply.text)},
-                "finishReason": {"reason": reply.stop("endoftext", "length")},
-            }],
+            "completions": vec![completion; count],
         })
     }
 
@@ -55,6 +58,10 @@ impl Form for Jurassic {
 
     fn in_pieces(&self, _body: &Value) -> bool {
         false
+    }
+
+    fn choices(&self, body: &Value) -> u32 {
+        choices::asked(body.get("numResults"))
     }
 }
 
