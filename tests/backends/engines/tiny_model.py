@@ -1,9 +1,10 @@
 """A language model of half a megabyte, written as a GGUF file.
 
 It is a real one in every respect but sense: llama's architecture, a vocabulary of bytes, a chat template that knows
-tools. Its weights are random, made from a fixed seed, but for three dimensions: one keeps its answers printable, the
-others make it begin a tool call where its turn begins with a new line. The template has that line where there are tools
-and the turn does not follow a tool's result, so that a loop of calls and results ends.
+tools. Its weights are random, made from a fixed seed, but for four dimensions: one keeps its answers printable, two make
+it begin a tool call where its turn begins with a new line, and one keeps it from ending after a space. The template has
+that line where there are tools and the turn does not follow a tool's result, so that a loop of calls and results ends;
+elsewhere it has a space, so that no answer is empty.
 """
 
 import pathlib
@@ -100,14 +101,15 @@ def _tensors(tokens: list[str]):
         return np.ones(WIDTH, dtype=np.float32)
 
     embedding = weights(len(tokens), WIDTH) * 8
-    call, line_end = tokens.index(CALL), tokens.index("Ċ")
-    embedding[:, :3] = CONSTANT, 0, 0
-    embedding[line_end, 1] = embedding[call, 2] = CUE
+    call, line_end, space = tokens.index(CALL), tokens.index("Ċ"), tokens.index("Ġ")
+    embedding[:, :4] = CONSTANT, 0, 0, 0
+    embedding[line_end, 1] = embedding[call, 2] = embedding[space, 3] = CUE
     output = weights(len(tokens), WIDTH) * 2
     liked = [bool(re.fullmatch(r"[ -~Ġ]+", token)) and token != CALL and token != START for token in tokens]
-    output[:, :3] = 0
+    output[:, :4] = 0
     output[:, 0] = np.where(liked, PRINTABLE, OTHER)
     output[call, 1] = output[line_end, 2] = FOLLOWS
+    output[tokens.index(END), 3] = -FOLLOWS
     yield "token_embd.weight", embedding
     yield "output_norm.weight", ones()
     yield "output.weight", output
