@@ -1,0 +1,82 @@
+use super::*;
+
+fn query(order: SortOrder) -> ListQuery {
+    ListQuery {
+        scope: None,
+        kind: "guardrail",
+        parent: None,
+        name_contains: None,
+        created_from: None,
+        created_before: None,
+        order,
+        after: None,
+        limit: 10,
+    }
+}
+
+fn conditions(query: ListQuery) -> String {
+    let sql = Listing::new(query, "instr").sql;
+    let (_, conditions) = sql.split_once(" where ").unwrap();
+    conditions.split_once(" order by ").unwrap().0.to_owned()
+}
+
+fn after(created_at: i64) -> Option<After> {
+    Some(After {
+        created_at,
+        id: "x".to_owned(),
+    })
+}
+
+#[test]
+fn parameters_appear_in_order() {
+    let listing = Listing::new(
+        ListQuery {
+            scope: Some(Scope {
+                account: "1".into(),
+                region: "r".into(),
+            }),
+            parent: Some("p".to_owned()),
+            name_contains: Some("ÄB".to_owned()),
+            created_from: Some(1),
+            after: after(9),
+            ..query(SortOrder::Descending)
+        },
+        "strpos",
+    );
+    assert!(
+        listing.sql.ends_with(
+            "where kind = $1 and account = $2 and region = $3 and parent = $4 and created_at >= $5 \
+             and (created_at, id) < ($6, $7) and strpos(folded_name, $8) > 0 order by created_at desc, id desc limit $9"
+        ),
+        "{}",
+        listing.sql
+    );
+    assert_eq!(listing.values.get(7), Some(&Value::Text("äb".to_owned())));
+    assert_eq!(listing.values.len(), 9);
+}
+
+#[test]
+fn ascending_pages_start_at_the_later_of_time_and_record() {
+    let at = |from, page| {
+        conditions(ListQuery {
+            created_from: Some(from),
+            after: after(page),
+            ..query(SortOrder::Ascending)
+        })
+    };
+    assert_eq!(at(5, 5), "kind = $1 and (created_at, id) > ($2, $3)");
+    assert_eq!(at(5, 4), "kind = $1 and created_at >= $2");
+}
+
+#[test]
+fn descending_pages_start_at_the_earlier_of_time_and_record() {
+    let at = |before, page| {
+        conditions(ListQuery {
+            created_before: Some(before),
+            after: after(page),
+            ..query(SortOrder::Descending)
+        })
+    };
+    assert_eq!(at(5, 4), "kind = $1 and (created_at, id) < ($2, $3)");
+    assert_eq!(at(5, 5), "kind = $1 and created_at < $2");
+}
