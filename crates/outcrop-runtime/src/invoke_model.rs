@@ -10,7 +10,7 @@ use bedrock_runtime_smithy::{
     types::Blob,
 };
 use outcrop_catalogue::{Model, Operation};
-use outcrop_dialects::{Call, ChatResponder, ConverseParts};
+use outcrop_dialects::{CacheHeaders, Call, ChatResponder, ConverseParts};
 use outcrop_engine::{EngineError, fold};
 use outcrop_wire::{Caller, off_executor};
 use serde_json::Value;
@@ -85,15 +85,23 @@ struct Counts {
 }
 
 impl Counts {
-    /// Models with a prompt cache tell of it even where nothing was cached (recorded).
-    fn of_chat(usage: &TokenUsage, model: &Model) -> Self {
+    /// Models with a prompt cache tell of it even where nothing was cached, most of them (recorded).
+    fn of_chat(usage: &TokenUsage, model: &Model, responder: &dyn ChatResponder) -> Self {
         let caches = model.capabilities.prompt_caching;
+        let headers = responder.cache_headers();
         let told = |count: Option<i32>| caches.then(|| i64::from(count.unwrap_or_default()));
+        let read = told(usage.cache_read_input_tokens);
+        let written = told(usage.cache_write_input_tokens);
+        let choices = i64::from(responder.choices());
         Self {
             input: usage.input_tokens.map(i64::from),
-            output: usage.output_tokens.map(i64::from),
-            cache_read: told(usage.cache_read_input_tokens),
-            cache_write: told(usage.cache_write_input_tokens),
+            output: usage.output_tokens.map(|one| i64::from(one) * choices),
+            cache_read: read.filter(|_| headers != CacheHeaders::Neither),
+            cache_write: match headers {
+                CacheHeaders::Neither => None,
+                CacheHeaders::Read => written.filter(|tokens| *tokens > 0),
+                CacheHeaders::Both => written,
+            },
         }
     }
 }
@@ -107,7 +115,7 @@ async fn converse(
 ) -> Result<(Value, Counts), EngineError> {
     let request = request.converse(parts, model, caller, Operation::InvokeModel)?;
     let answer = fold(runtime.engine.converse(request).await?).await?;
-    let counts = Counts::of_chat(&answer.usage, model);
+    let counts = Counts::of_chat(&answer.usage, model, responder.as_ref());
     Ok((responder.response(&answer), counts))
 }
 
