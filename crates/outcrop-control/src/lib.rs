@@ -1,16 +1,23 @@
 //! Handlers of Amazon Bedrock's control plane: one folder per resource, one file per operation.
 //!
-//! What a request names is looked up in the catalogue, as the account and region that ask see it.
+//! What a request names is looked up as the account and region that ask see it: models and system-defined profiles in the
+//! catalogue, everything that callers make in the store. What resources have in common is in `resource/`.
 
+mod clock;
+mod context;
 mod control;
 mod error;
 mod foundation_model;
 mod inference_profile;
 mod page;
+mod provisioned_throughput;
+mod resource;
 mod service;
+mod tag;
 
 #[cfg(test)]
 mod testing;
 
+pub use clock::{Clock, SystemClock};
 pub use control::Control;
 pub use service::{SERVED, service};

@@ -1,6 +1,6 @@
 //! The generated service with this crate's handlers in it.
 
-use std::{convert::Infallible, future, sync::Arc};
+use std::{convert::Infallible, sync::Arc};
 
 use bedrock_smithy::{
     AmazonBedrockControlPlaneService, AmazonBedrockControlPlaneServiceConfig,
@@ -10,13 +10,20 @@ use bedrock_smithy::{
     },
 };
 use http::{Request, Response};
-use outcrop_wire::Caller;
+use outcrop_wire::{Caller, RawBody};
 use tower::Service;
 
 use crate::{
     Control,
+    context::Context,
     foundation_model::{get_foundation_model, list_foundation_models},
     inference_profile::{get_inference_profile, list_inference_profiles},
+    provisioned_throughput::{
+        create_provisioned_model_throughput, delete_provisioned_model_throughput,
+        get_provisioned_model_throughput, list_provisioned_model_throughputs,
+        update_provisioned_model_throughput,
+    },
+    tag::{list_tags_for_resource, tag_resource, untag_resource},
 };
 
 /// Names each served operation once: in [`SERVED`], and as a handler of the generated builder.
@@ -28,7 +35,7 @@ macro_rules! served {
         /// The generated service. An operation that is not in [`SERVED`] answers an empty 500: the
         /// layers in front of it must not let such a request through.
         ///
-        /// Requests carry the extension [`Caller`], which the wire layers set.
+        /// Requests carry the extensions [`Caller`] and [`RawBody`], which the wire layers set.
         pub fn service(
             control: Arc<Control>,
         ) -> impl Service<
@@ -44,8 +51,9 @@ macro_rules! served {
             $(
                 let shared = Arc::clone(&control);
                 let builder = builder.$handler(
-                    move |input, Extension(caller): Extension<Caller>| {
-                        future::ready($handler(&shared, &input, &caller))
+                    move |input, Extension(caller): Extension<Caller>, Extension(body): Extension<RawBody>| {
+                        let control = Arc::clone(&shared);
+                        async move { $handler(&control, input, &Context::new(caller, body)).await }
                     },
                 );
             )*
@@ -55,8 +63,16 @@ macro_rules! served {
 }
 
 served! {
+    "CreateProvisionedModelThroughput" => create_provisioned_model_throughput,
+    "DeleteProvisionedModelThroughput" => delete_provisioned_model_throughput,
     "GetFoundationModel" => get_foundation_model,
     "GetInferenceProfile" => get_inference_profile,
+    "GetProvisionedModelThroughput" => get_provisioned_model_throughput,
     "ListFoundationModels" => list_foundation_models,
     "ListInferenceProfiles" => list_inference_profiles,
+    "ListProvisionedModelThroughputs" => list_provisioned_model_throughputs,
+    "ListTagsForResource" => list_tags_for_resource,
+    "TagResource" => tag_resource,
+    "UntagResource" => untag_resource,
+    "UpdateProvisionedModelThroughput" => update_provisioned_model_throughput,
 }

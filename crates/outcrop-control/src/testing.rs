@@ -1,18 +1,27 @@
 //! What the tests share: asking the generated service, without the wire layers.
 
-use std::{convert::Infallible, sync::Arc};
+use std::{
+    convert::Infallible,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
 
 use bedrock_smithy::server::body::{Body, BoxBody};
-use http::{Request, Response};
+use bytes::Bytes;
+use http::{Method, Request, Response};
 use http_body_util::BodyExt;
 use outcrop_catalogue::Catalogue;
-use outcrop_wire::Caller;
+use outcrop_store::SqliteStore;
+use outcrop_wire::{Caller, RawBody};
 use serde_json::Value;
 use tower::{ServiceExt, util::BoxCloneService};
 
-use crate::{Control, service};
+use crate::{Clock, Control, clock::nanos, service};
 
-/// A model at its end of life, with a profile.
+/// A model at its end of life, with a profile, and one that throughput can be bought for.
 const MORE_MODELS: &str = r#"
     [[model]]
     id = "test.retired-v1:0"
@@ -21,15 +30,130 @@ const MORE_MODELS: &str = r#"
     profiles = ["us"]
 "#;
 
+/// 2026-01-01T00:00:00Z.
+const START: i64 = 1_767_225_600_000_000_000;
+
 type Asked = BoxCloneService<Request<Body>, Response<BoxBody>, Infallible>;
 
 thread_local! {
     /// Made once for each test: it has all operations, and takes a while.
-    static SERVICE: Asked = {
+    static SERVER: Server = Server::new(Duration::ZERO);
+}
+
+/// A clock that stands still until it is told to go on. Each look at it is a nanosecond later than the one before, so that
+/// whatever is made has its own time.
+#[derive(Debug)]
+pub(crate) struct TestClock(AtomicI64);
+
+impl Clock for TestClock {
+    fn now(&self) -> i64 {
+        self.0.fetch_add(1, Ordering::Relaxed)
+    }
+}
+
+/// A service with nothing in its store.
+#[derive(Clone)]
+pub(crate) struct Server {
+    service: Asked,
+    clock: Arc<TestClock>,
+}
+
+impl Server {
+    /// One whose resources stay in each of their first states for `pace`.
+    pub(crate) fn new(pace: Duration) -> Self {
         let catalogue = Catalogue::builtin().and_then(|builtin| builtin.extended_with(MORE_MODELS));
-        let catalogue = Arc::new(catalogue.expect("the catalogue is valid"));
-        BoxCloneService::new(service(Arc::new(Control { catalogue })))
-    };
+        let clock = Arc::new(TestClock(AtomicI64::new(START)));
+        let control = Control {
+            catalogue: Arc::new(catalogue.expect("the catalogue is valid")),
+            store: Arc::new(SqliteStore::in_memory().expect("needs memory only")),
+            clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            pace,
+        };
+        Self {
+            service: BoxCloneService::new(service(Arc::new(control))),
+            clock,
+        }
+    }
+
+    /// Lets time pass.
+    pub(crate) fn pass(&self, time: Duration) {
+        self.clock.0.fetch_add(nanos(time), Ordering::Relaxed);
+    }
+
+    /// Asks as account 123456789012 from `us-east-1`.
+    pub(crate) async fn ask(&self, method: Method, target: &str, body: Value) -> Answer {
+        self.ask_from("us-east-1", method, target, body).await
+    }
+
+    pub(crate) async fn get(&self, target: &str) -> Answer {
+        self.ask(Method::GET, target, Value::Null).await
+    }
+
+    pub(crate) async fn post(&self, target: &str, body: Value) -> Answer {
+        self.ask(Method::POST, target, body).await
+    }
+
+    pub(crate) async fn put(&self, target: &str, body: Value) -> Answer {
+        self.ask(Method::PUT, target, body).await
+    }
+
+    pub(crate) async fn patch(&self, target: &str, body: Value) -> Answer {
+        self.ask(Method::PATCH, target, body).await
+    }
+
+    pub(crate) async fn delete(&self, target: &str) -> Answer {
+        self.ask(Method::DELETE, target, Value::Null).await
+    }
+
+    /// Asks as account 123456789012.
+    pub(crate) async fn ask_from(
+        &self,
+        region: &str,
+        method: Method,
+        target: &str,
+        body: Value,
+    ) -> Answer {
+        let caller = Caller {
+            account: "123456789012".into(),
+            region: region.into(),
+            region_known: true,
+        };
+        let body = if body.is_null() {
+            Bytes::new()
+        } else {
+            Bytes::from(body.to_string())
+        };
+        let request = Request::builder()
+            .method(method)
+            .uri(target)
+            .header("content-type", "application/json")
+            .extension(caller)
+            .extension(RawBody(body.clone()))
+            .body(Body::from_bytes(body))
+            .expect("is a request");
+        let service = self.service.clone();
+        Answer::read(service.oneshot(request).await.expect("never fails")).await
+    }
+
+    /// All pages of a listing, `size` items each: the items at `member`.
+    pub(crate) async fn pages(&self, target: &str, member: &str, size: usize) -> Vec<Vec<Value>> {
+        let separator = if target.contains('?') { '&' } else { '?' };
+        let (mut pages, mut token) = (Vec::new(), String::new());
+        loop {
+            let target = format!("{target}{separator}maxResults={size}{token}");
+            let answer = self.get(&target).await;
+            assert_eq!(answer.status, 200, "{target}: {}", answer.body);
+            let answer = answer.json();
+            pages.push(answer[member].as_array().expect("is a list").clone());
+            match answer["nextToken"].as_str() {
+                Some(next) => {
+                    let next = next.replace('=', "%3D").replace('+', "%2B");
+                    token = format!("&nextToken={next}");
+                }
+                None => return pages,
+            }
+        }
+    }
 }
 
 /// An answer, read to its end.
@@ -41,8 +165,35 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    async fn read(answer: Response<BoxBody>) -> Self {
+        let header = answer.headers().get("x-amzn-errortype");
+        let error_type = header.map(|value| value.to_str().expect("is ASCII").to_owned());
+        let status = answer.status().as_u16();
+        let body = answer.into_body().collect().await.expect("is whole");
+        let body = String::from_utf8(body.to_bytes().to_vec()).expect("is UTF-8");
+        let json = serde_json::from_str::<Value>(&body).unwrap_or_default();
+        let message = json["message"].as_str().map(str::to_owned);
+        Self {
+            status,
+            error_type,
+            body,
+            message,
+        }
+    }
+
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+
+    /// The body of an answer that has to be a success.
+    pub(crate) fn ok(&self) -> Value {
+        assert!(
+            (200..300).contains(&self.status),
+            "{}: {}",
+            self.status,
+            self.body
+        );
+        self.json()
     }
 
     /// Status, type and message of an error.
@@ -54,43 +205,23 @@ impl Answer {
             self.message.as_deref().unwrap_or_default(),
         )
     }
+
+    /// Status and type of an error.
+    pub(crate) fn refusal(&self) -> (u16, &str) {
+        let (status, error_type, _) = self.error();
+        (status, error_type)
+    }
 }
 
-/// Asks from `us-east-1`.
+/// Asks the server of this test from `us-east-1`.
 pub(crate) async fn get(target: &str) -> Answer {
     get_from("us-east-1", target).await
 }
 
-/// Asks as account 123456789012.
+/// Asks the server of this test as account 123456789012.
 pub(crate) async fn get_from(region: &str, target: &str) -> Answer {
-    let caller = Caller {
-        account: "123456789012".into(),
-        region: region.into(),
-        region_known: true,
-    };
-    let request = Request::get(target).extension(caller).body(Body::empty());
-    let answer = SERVICE
-        .with(Clone::clone)
-        .oneshot(request.expect("is a request"))
+    let server = SERVER.with(Clone::clone);
+    server
+        .ask_from(region, Method::GET, target, Value::Null)
         .await
-        .expect("never fails");
-
-    let header = answer.headers().get("x-amzn-errortype");
-    let error_type = header.map(|value| value.to_str().expect("is ASCII").to_owned());
-    let status = answer.status().as_u16();
-    let body = answer
-        .into_body()
-        .collect()
-        .await
-        .expect("is whole")
-        .to_bytes();
-    let body = String::from_utf8(body.to_vec()).expect("is UTF-8");
-    let json = serde_json::from_str::<Value>(&body).unwrap_or_default();
-    let message = json["message"].as_str().map(str::to_owned);
-    Answer {
-        status,
-        error_type,
-        body,
-        message,
-    }
 }

@@ -4,16 +4,16 @@ use bedrock_smithy::{
     error::GetFoundationModelError, input::GetFoundationModelInput, model::FoundationModelDetails,
     output::GetFoundationModelOutput,
 };
-use outcrop_wire::Caller;
 
 use super::described;
-use crate::{Control, error::ControlError};
+use crate::{Control, context::Context, error::ControlError};
 
-pub(crate) fn get_foundation_model(
+pub(crate) async fn get_foundation_model(
     control: &Control,
-    input: &GetFoundationModelInput,
-    caller: &Caller,
+    input: GetFoundationModelInput,
+    context: &Context,
 ) -> Result<GetFoundationModelOutput, GetFoundationModelError> {
+    let caller = &context.caller;
     let model = control
         .catalogue
         .foundation_model(&input.model_identifier, caller.known_region())

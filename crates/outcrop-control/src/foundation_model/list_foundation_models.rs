@@ -7,10 +7,9 @@ use bedrock_smithy::{
     output::ListFoundationModelsOutput,
 };
 use outcrop_catalogue::ModelFilter;
-use outcrop_wire::Caller;
 
 use super::described;
-use crate::{Control, error::ControlError};
+use crate::{Control, context::Context, error::ControlError};
 
 /// An enum that the service's answers use beyond what its model lists. Its members are plain text here, and a filter by
 /// it takes what can be listed.
@@ -42,12 +41,13 @@ impl OpenEnum {
     }
 }
 
-pub(crate) fn list_foundation_models(
+pub(crate) async fn list_foundation_models(
     control: &Control,
-    input: &ListFoundationModelsInput,
-    caller: &Caller,
+    input: ListFoundationModelsInput,
+    context: &Context,
 ) -> Result<ListFoundationModelsOutput, ListFoundationModelsError> {
-    let models = control.catalogue.models(filter(input)?);
+    let caller = &context.caller;
+    let models = control.catalogue.models(filter(&input)?);
     let summaries = models.map(|model| described!(FoundationModelSummary, model, &caller.region));
     Ok(ListFoundationModelsOutput {
         model_summaries: Some(summaries.collect()),

@@ -7,16 +7,16 @@ use bedrock_smithy::{
     output::GetInferenceProfileOutput,
 };
 use outcrop_catalogue::{Arn, Catalogue, Profile, Resolved, Via};
-use outcrop_wire::Caller;
 
 use super::described;
-use crate::{Control, error::ControlError};
+use crate::{Control, context::Context, error::ControlError};
 
-pub(crate) fn get_inference_profile(
+pub(crate) async fn get_inference_profile(
     control: &Control,
-    input: &GetInferenceProfileInput,
-    caller: &Caller,
+    input: GetInferenceProfileInput,
+    context: &Context,
 ) -> Result<GetInferenceProfileOutput, GetInferenceProfileError> {
+    let caller = &context.caller;
     let identifier = &input.inference_profile_identifier;
     let profile = find(&control.catalogue, identifier, caller.known_region())?;
     // Programs carry the ARNs of their real account, and get back the one that they asked with.

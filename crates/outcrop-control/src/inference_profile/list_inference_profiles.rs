@@ -6,19 +6,20 @@ use bedrock_smithy::{
     model::{InferenceProfileStatus, InferenceProfileSummary, InferenceProfileType},
     output::ListInferenceProfilesOutput,
 };
-use outcrop_wire::Caller;
 
 use super::described;
 use crate::{
     Control,
+    context::Context,
     page::{Page, PageRequest},
 };
 
-pub(crate) fn list_inference_profiles(
+pub(crate) async fn list_inference_profiles(
     control: &Control,
-    input: &ListInferenceProfilesInput,
-    caller: &Caller,
+    input: ListInferenceProfilesInput,
+    context: &Context,
 ) -> Result<ListInferenceProfilesOutput, ListInferenceProfilesError> {
+    let caller = &context.caller;
     // Without a type the service lists its own profiles only (quoted by users who missed theirs).
     let kind = input
         .type_equals

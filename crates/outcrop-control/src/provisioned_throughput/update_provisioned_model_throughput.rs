@@ -1,0 +1,45 @@
+//! `UpdateProvisionedModelThroughput`: another name, or another model of the same family.
+
+use bedrock_smithy::{
+    error::UpdateProvisionedModelThroughputError, input::UpdateProvisionedModelThroughputInput,
+    model::ProvisionedModelStatus, output::UpdateProvisionedModelThroughputOutput,
+};
+
+use super::{ProvisionedModel, status};
+use crate::{Control, context::Context, error::ControlError};
+
+pub(crate) async fn update_provisioned_model_throughput(
+    control: &Control,
+    input: UpdateProvisionedModelThroughputInput,
+    context: &Context,
+) -> Result<UpdateProvisionedModelThroughputOutput, UpdateProvisionedModelThroughputError> {
+    let mut held = control
+        .find_by_name::<ProvisionedModel>(context, &input.provisioned_model_id)
+        .await?;
+    if status(control, &held).0 != ProvisionedModelStatus::InService {
+        let message = format!(
+            "The Provisioned Throughput {} isn't InService. Wait until it is, and try again.",
+            held.arn()
+        );
+        return Err(ControlError::Validation(message).into());
+    }
+    if let Some(model) = &input.desired_model_id {
+        let model = control
+            .foundation_model(context, model)?
+            .arn(&context.caller.region);
+        if model != held.state.foundation_model_arn {
+            return Err(ControlError::Validation(format!(
+                "The desired model has to be {} or a custom model that was made from it.",
+                held.state.foundation_model_arn
+            ))
+            .into());
+        }
+        let before = std::mem::replace(&mut held.state.model_arn, model);
+        held.state.previous = Some((before, control.now()));
+    }
+    if let Some(name) = &input.desired_provisioned_model_name {
+        held.rename(name);
+    }
+    control.replace(held).await?;
+    Ok(UpdateProvisionedModelThroughputOutput {})
+}

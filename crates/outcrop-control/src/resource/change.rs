@@ -1,0 +1,74 @@
+//! Changing and deleting resources.
+
+use outcrop_store::{Commit, StoreError, Write};
+use serde_json::value::RawValue;
+
+use super::{Held, Resource};
+use crate::{Control, context::Context, error::ControlError};
+
+impl<R: Resource> Held<R> {
+    /// The change of its state, and of the time of its last change, as a write.
+    pub(crate) fn replaced(mut self, now: i64) -> Result<Write, ControlError> {
+        self.record.updated_at = now;
+        self.record.revision += 1;
+        Ok(Write::Replace(self.into_record()?))
+    }
+
+    /// Puts another request in the place of the one that made it.
+    pub(crate) fn set_request(&mut self, context: &Context) -> Result<(), ControlError> {
+        let request: Box<RawValue> =
+            serde_json::from_slice(&context.body).map_err(|_| ControlError::Store)?;
+        self.request = request;
+        Ok(())
+    }
+
+    /// Gives it another name.
+    pub(crate) fn rename(&mut self, name: &str) {
+        name.clone_into(&mut self.record.name);
+    }
+
+    /// Its deletion as a write, if nobody changes it meanwhile.
+    pub(crate) fn deleted(&self) -> Write {
+        Write::Delete {
+            key: self.record.key.clone(),
+            revision: Some(self.record.revision),
+        }
+    }
+}
+
+impl Control {
+    /// Makes changes, all or none. `name_taken` is what to say of a name that another resource has.
+    pub(crate) async fn apply(
+        &self,
+        writes: Vec<Write>,
+        name_taken: &str,
+    ) -> Result<(), ControlError> {
+        match self
+            .store
+            .commit(Commit {
+                writes,
+                token: None,
+            })
+            .await
+        {
+            Ok(_) => Ok(()),
+            Err(StoreError::NameTaken(_)) => Err(ControlError::Conflict(name_taken.to_owned())),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Keeps a resource's changed state.
+    pub(crate) async fn replace<R: Resource>(&self, held: Held<R>) -> Result<(), ControlError> {
+        let write = held.replaced(self.now())?;
+        self.apply(
+            vec![write],
+            "Another resource has the name. Choose another name, and try again.",
+        )
+        .await
+    }
+
+    /// Deletes a resource.
+    pub(crate) async fn remove<R: Resource>(&self, held: &Held<R>) -> Result<(), ControlError> {
+        self.apply(vec![held.deleted()], "").await
+    }
+}

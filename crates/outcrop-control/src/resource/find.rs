@@ -1,0 +1,70 @@
+//! Looking resources up.
+
+use outcrop_store::{Key, ListQuery, SortOrder};
+
+use super::{Held, OwnArn, Resource};
+use crate::{Control, context::Context, error::ControlError};
+
+/// Resources of one name that are looked at. Only kinds with unique names are looked up by name.
+const SAME_NAME: usize = 100;
+
+impl Control {
+    /// The resource that an id or ARN names.
+    pub(crate) async fn find<R: Resource>(
+        &self,
+        context: &Context,
+        identifier: &str,
+    ) -> Result<Held<R>, ControlError> {
+        self.look_up(context, identifier)
+            .await?
+            .ok_or_else(|| ControlError::NotFound(R::not_found(identifier)))
+    }
+
+    /// The resource that an id, ARN or name names.
+    pub(crate) async fn find_by_name<R: Resource>(
+        &self,
+        context: &Context,
+        identifier: &str,
+    ) -> Result<Held<R>, ControlError> {
+        if let Some(held) = self.look_up(context, identifier).await? {
+            return Ok(held);
+        }
+        let query = ListQuery {
+            scope: Some(context.scope()),
+            kind: R::KIND,
+            parent: None,
+            name_contains: Some(identifier.to_owned()),
+            created_from: None,
+            created_before: None,
+            order: SortOrder::Descending,
+            after: None,
+            limit: SAME_NAME,
+        };
+        let records = self.store.list(query).await?;
+        let named = records.into_iter().find(|record| record.name == identifier);
+        named.map_or_else(
+            || Err(ControlError::NotFound(R::not_found(identifier))),
+            Held::read,
+        )
+    }
+
+    /// As [`Self::find`], where nothing is an answer too.
+    pub(crate) async fn look_up<R: Resource>(
+        &self,
+        context: &Context,
+        identifier: &str,
+    ) -> Result<Option<Held<R>>, ControlError> {
+        let scope = context.scope();
+        let id = match OwnArn::parse(identifier) {
+            Some(arn) if arn.kind == R::KIND && arn.is_of(&scope) => arn.id(),
+            Some(_) => return Ok(None),
+            None => identifier,
+        };
+        let key = Key {
+            scope,
+            kind: R::KIND,
+            id: id.to_owned(),
+        };
+        self.store.get(key).await?.map(Held::read).transpose()
+    }
+}

@@ -1,0 +1,152 @@
+//! Listings of what callers have made.
+
+use aws_smithy_types::{DateTime, base64};
+use bedrock_smithy::model::SortOrder as Order;
+use outcrop_store::{After, ListQuery, SortOrder};
+
+use super::{Held, Resource};
+use crate::{
+    Control,
+    clock::from_date_time,
+    context::Context,
+    error::ControlError,
+    page::{Page, PageRequest},
+};
+
+/// Items of a page where the request does not say. How long the service's own pages are is not published.
+const DEFAULT_ITEMS: usize = 100;
+
+/// Resources that one request looks at. A page whose filters let few through may be short and still have a next one, as
+/// AWS's listings may.
+const LOOKED_AT: usize = 10_000;
+
+/// Resources that are read at once where filters let few through.
+const STEP: usize = 1000;
+
+/// Which resources of a kind are asked for.
+#[derive(Default)]
+pub(crate) struct Listing<'a> {
+    /// The filters besides those below, as text: a token is good for the same filters only.
+    pub(crate) filters: String,
+    pub(crate) parent: Option<&'a str>,
+    pub(crate) name_contains: Option<&'a str>,
+    pub(crate) created_after: Option<&'a DateTime>,
+    pub(crate) created_before: Option<&'a DateTime>,
+    /// Newest first without one.
+    pub(crate) order: Option<&'a Order>,
+    pub(crate) page: PageRequest<'a>,
+}
+
+impl Listing<'_> {
+    fn name<R: Resource>(&self) -> String {
+        let Self {
+            filters,
+            parent,
+            name_contains,
+            created_after,
+            created_before,
+            order,
+            ..
+        } = self;
+        format!(
+            "{}/{filters}/{parent:?}/{name_contains:?}/{created_after:?}/{created_before:?}/{order:?}",
+            R::KIND
+        )
+    }
+
+    fn query<R: Resource>(
+        &self,
+        context: &Context,
+        after: Option<After>,
+        limit: usize,
+    ) -> ListQuery {
+        ListQuery {
+            scope: Some(context.scope()),
+            kind: R::KIND,
+            parent: self.parent.map(str::to_owned),
+            name_contains: self.name_contains.map(str::to_owned),
+            // After means later than, and nanoseconds are whole.
+            created_from: self
+                .created_after
+                .map(|time| from_date_time(time).saturating_add(1)),
+            created_before: self.created_before.map(from_date_time),
+            order: match self.order {
+                Some(Order::Ascending) => SortOrder::Ascending,
+                _ => SortOrder::Descending,
+            },
+            after,
+            limit,
+        }
+    }
+}
+
+impl Control {
+    /// A page of the resources of a kind. `keep` says which of them the filters of the kind let through.
+    pub(crate) async fn list<R: Resource>(
+        &self,
+        context: &Context,
+        listing: Listing<'_>,
+        keep: impl Fn(&Held<R>) -> bool + Send,
+    ) -> Result<Page<Held<R>>, ControlError> {
+        let name = xxhash_rust::xxh3::xxh3_64(listing.name::<R>().as_bytes());
+        let mut after = listing
+            .page
+            .next_token
+            .map(|token| read_token(name, token))
+            .transpose()?;
+        let most = listing.page.max_results.map_or(DEFAULT_ITEMS, |most| {
+            usize::try_from(most).unwrap_or(1).max(1)
+        });
+        let (mut items, mut looked_at) = (Vec::new(), 0);
+        loop {
+            // Where filters let few through, fewer and larger steps are cheaper.
+            let limit = (most - items.len() + 1).max(looked_at.min(STEP));
+            let records = self
+                .store
+                .list(listing.query::<R>(context, after.clone(), limit))
+                .await?;
+            let complete = records.len() < limit;
+            looked_at += records.len();
+            for record in records {
+                if items.len() == most {
+                    return Ok(page(items, name, after));
+                }
+                after = Some(After {
+                    created_at: record.created_at,
+                    id: record.key.id.clone(),
+                });
+                let held = Held::read(record)?;
+                if keep(&held) {
+                    items.push(held);
+                }
+            }
+            if complete {
+                return Ok(page(items, name, None));
+            }
+            if looked_at > LOOKED_AT {
+                return Ok(page(items, name, after));
+            }
+        }
+    }
+}
+
+fn page<R: Resource>(items: Vec<Held<R>>, name: u64, after: Option<After>) -> Page<Held<R>> {
+    let token =
+        |After { created_at, id }| base64::encode(format!("{name:016x}\n{created_at}\n{id}"));
+    Page {
+        items,
+        next_token: after.map(token),
+    }
+}
+
+fn read_token(name: u64, token: &str) -> Result<After, ControlError> {
+    let read = || {
+        let text = String::from_utf8(base64::decode(token).ok()?).ok()?;
+        let mut parts = text.splitn(3, '\n');
+        let of_this = parts.next()? == format!("{name:016x}");
+        let created_at = parts.next()?.parse().ok()?;
+        let id = parts.next()?.to_owned();
+        of_this.then_some(After { created_at, id })
+    };
+    read().ok_or(ControlError::NextToken)
+}

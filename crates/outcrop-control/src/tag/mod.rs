@@ -1,0 +1,78 @@
+//! Tags of every resource that can have them.
+
+mod list_tags_for_resource;
+mod tag_resource;
+mod untag_resource;
+
+use outcrop_store::{Commit, Key, Record, StoreError, Write};
+
+pub(crate) use list_tags_for_resource::list_tags_for_resource;
+pub(crate) use tag_resource::tag_resource;
+pub(crate) use untag_resource::untag_resource;
+
+use crate::{
+    Control,
+    context::Context,
+    error::ControlError,
+    provisioned_throughput::ProvisionedModel,
+    resource::{OwnArn, Resource},
+};
+
+/// The kinds that can have tags.
+const TAGGABLE: &[&str] = &[ProvisionedModel::KIND];
+
+/// Tries of a change that others keep getting ahead of.
+const TRIES: usize = 8;
+
+/// The record that an ARN names. No text of the service's is known.
+async fn record(control: &Control, context: &Context, arn: &str) -> Result<Record, ControlError> {
+    let not_found = || {
+        ControlError::NotFound(format!(
+            "The resource {arn} could not be found. Check its ARN, and try again."
+        ))
+    };
+    let scope = context.scope();
+    let parsed = OwnArn::parse(arn)
+        .filter(|arn| arn.is_of(&scope))
+        .ok_or_else(not_found)?;
+    let kind = TAGGABLE
+        .iter()
+        .find(|kind| **kind == parsed.kind)
+        .ok_or_else(not_found)?;
+    let key = Key {
+        scope,
+        kind,
+        id: parsed.id().to_owned(),
+    };
+    control.store.get(key).await?.ok_or_else(not_found)
+}
+
+/// Changes the tags of the resource that an ARN names.
+async fn change(
+    control: &Control,
+    context: &Context,
+    arn: &str,
+    edit: impl Fn(&mut Record) -> Result<(), ControlError> + Send,
+) -> Result<(), ControlError> {
+    for _ in 0..TRIES {
+        let mut record = record(control, context, arn).await?;
+        edit(&mut record)?;
+        record.revision += 1;
+        let writes = vec![Write::Replace(record)];
+        match control
+            .store
+            .commit(Commit {
+                writes,
+                token: None,
+            })
+            .await
+        {
+            Err(StoreError::Changed(_)) => {}
+            settled => return settled.map(|_| ()).map_err(Into::into),
+        }
+    }
+    Err(ControlError::Busy)
+}
+
+#[cfg(test)]
+mod tests;
