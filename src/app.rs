@@ -6,6 +6,7 @@ use aws_smithy_http_server::body::{Body, BoxBody};
 use http::{Request, Response};
 use outcrop_control::Control;
 use outcrop_runtime::Runtime;
+use outcrop_telemetry::ObservedEngine;
 use outcrop_wire::{StackSettings, stack};
 use tokio_util::sync::CancellationToken;
 use tower::{ServiceBuilder, util::BoxCloneSyncService};
@@ -13,10 +14,11 @@ use tower::{ServiceBuilder, util::BoxCloneSyncService};
 use crate::{
     config::Settings,
     engine::{self, EngineError},
-    health::OwnPaths,
     models::{self, ModelsError},
-    request_log::LogRequests,
+    own_paths::OwnPaths,
+    request_log::{LogRequests, Witness},
     routes::{self, RoutesError},
+    telemetry::{OtlpError, Telemetry},
 };
 
 /// Everything that answers requests.
@@ -34,17 +36,34 @@ pub enum AppError {
     /// There is nothing that answers.
     #[error(transparent)]
     Engine(#[from] EngineError),
+    /// The collector cannot be used.
+    #[error(transparent)]
+    Otlp(#[from] OtlpError),
 }
 
-/// Builds what answers requests, from the outside inwards. `draining` is cancelled when the server stops.
+/// Builds what answers requests, with metrics of its own. `draining` is cancelled when the server stops.
 pub fn app(settings: &Settings, draining: CancellationToken) -> Result<App, AppError> {
+    app_with(settings, draining, &Telemetry::new(settings)?)
+}
+
+/// Builds what answers requests, from the outside inwards.
+pub fn app_with(
+    settings: &Settings,
+    draining: CancellationToken,
+    telemetry: &Telemetry,
+) -> Result<App, AppError> {
     let catalogue = Arc::new(models::catalogue(settings.models.as_deref())?);
     let control = outcrop_control::service(Arc::new(Control {
         catalogue: Arc::clone(&catalogue),
     }));
+    let witness = Witness {
+        telemetry: telemetry.clone(),
+        catalogue: Arc::clone(&catalogue),
+    };
+    let metrics = Arc::clone(&telemetry.metrics);
     let runtime = outcrop_runtime::service(Arc::new(Runtime {
         catalogue,
-        engine: engine::engine(settings)?,
+        engine: Arc::new(ObservedEngine::new(engine::engine(settings)?)),
     }));
     let wire = StackSettings {
         routes: Arc::new(routes::routes()?),
@@ -52,10 +71,10 @@ pub fn app(settings: &Settings, draining: CancellationToken) -> Result<App, AppE
         limits: limits(settings),
     };
     let service = ServiceBuilder::new()
-        // One line per request, whoever answers it.
-        .layer_fn(LogRequests::new)
+        // One line and one count per request, whoever answers it.
+        .layer_fn(move |inner| LogRequests::new(inner, witness.clone()))
         // `/_outcrop/…` is not AWS's, so it is not held to AWS's conventions.
-        .layer_fn(move |inner| OwnPaths::new(inner, draining.clone()))
+        .layer_fn(move |inner| OwnPaths::new(inner, draining.clone(), Arc::clone(&metrics)))
         // The conventions of AWS, then the generated services.
         .service(stack(&wire, runtime, control));
     Ok(BoxCloneSyncService::new(service))

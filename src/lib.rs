@@ -7,8 +7,8 @@ pub mod app;
 pub mod cli;
 pub mod config;
 mod engine;
-pub mod health;
 mod models;
+mod own_paths;
 mod request_log;
 mod routes;
 pub mod serve;
@@ -21,4 +21,5 @@ pub use self::{
     models::ModelsError,
     routes::{Operations, RoutesError, operations},
     serve::Server,
+    telemetry::Telemetry,
 };

@@ -10,7 +10,7 @@ use crate::{
     AppError,
     config::Effective,
     serve::{Server, Signals, StartError},
-    telemetry,
+    telemetry::{self, OtlpError, Telemetry},
 };
 
 /// Serves until a signal comes.
@@ -44,12 +44,15 @@ enum Failure {
     Start(#[from] StartError),
     #[error(transparent)]
     App(#[from] AppError),
+    #[error(transparent)]
+    Otlp(#[from] OtlpError),
 }
 
 async fn run(effective: &Effective) -> Result<ExitCode, Failure> {
     let mut signals = Signals::listen().map_err(StartError::Signals)?;
     let server = Server::bind(&effective.settings)?;
-    let app = crate::app(&effective.settings, server.draining())?;
+    let telemetry = Telemetry::new(&effective.settings)?;
+    let app = crate::app::app_with(&effective.settings, server.draining(), &telemetry)?;
     announce(&server)?;
     // The first request need not wait for what takes the engine some 25 ms, once.
     tokio::task::spawn_blocking(CannedEngine::warm);
@@ -64,7 +67,7 @@ async fn run(effective: &Effective) -> Result<ExitCode, Failure> {
         stop.cancel();
         signals.next().await
     };
-    Ok(tokio::select! {
+    let code = tokio::select! {
         () = running => {
             tracing::info!("stopped");
             ExitCode::SUCCESS
@@ -73,7 +76,10 @@ async fn run(effective: &Effective) -> Result<ExitCode, Failure> {
             tracing::warn!(signal = signal.0, "stopped by a second signal");
             ExitCode::from(128 + signal.0)
         }
-    })
+    };
+    // This thread is none of the runtime's, which still has the export to do.
+    telemetry.shutdown();
+    Ok(code)
 }
 
 /// Says on standard output that requests are accepted. The plaintext port comes last: who has read its line has read all.

@@ -3,6 +3,9 @@
 /// Prefix of every environment variable that the server reads.
 pub const ENV_PREFIX: &str = "OUTCROP_";
 
+/// Where `OpenTelemetry`'s programs find their collector.
+pub(super) const OTLP_VARIABLE: &str = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
 /// One setting, as declared in [`super::settings`].
 #[derive(Debug)]
 pub struct Setting {
@@ -37,6 +40,12 @@ impl Setting {
     #[must_use]
     pub fn variable(&self) -> String {
         format!("{ENV_PREFIX}{}", self.name.to_ascii_uppercase())
+    }
+
+    /// A variable that other programs read for the same, used where ours is not set.
+    #[must_use]
+    pub fn standard_variable(&self) -> Option<&'static str> {
+        (self.name == "otlp_endpoint").then_some(OTLP_VARIABLE)
     }
 
     /// The documentation as one paragraph.

@@ -140,11 +140,17 @@ fn candidates<'a>(
         .variables
         .get(&variable)
         .map(|text| (text.as_str(), Origin::Variable(variable)));
+    let standard = setting.standard_variable().and_then(|name| {
+        let text = sources.variables.get(name)?;
+        Some((text.as_str(), Origin::Variable(name.to_owned())))
+    });
     let from_flag = sources
         .flags
         .get(setting.name)
         .map(|text| (text.as_str(), Origin::Flag(setting.flag())));
-    [from_file, from_variable, from_flag].into_iter().flatten()
+    [from_file, standard, from_variable, from_flag]
+        .into_iter()
+        .flatten()
 }
 
 fn check_combinations(settings: &Settings) -> Result<(), ConfigError> {

@@ -89,6 +89,11 @@ settings! {
         /// Time allowed for running requests to finish after SIGTERM or SIGINT. A second signal ends the server at once.
         shutdown_grace: Duration = "30s";
     }
+    "Telemetry" {
+        /// Address of an OpenTelemetry collector that speaks OTLP over HTTP with protobuf, such as `http://localhost:4318`.
+        /// It gets traces and metrics. The standard variable `OTEL_EXPORTER_OTLP_ENDPOINT` sets it too. `docs/metrics.md` tells more.
+        otlp_endpoint: Option<Address>;
+    }
     "Logging" {
         /// Form of the log on standard error.
         log_format: LogFormat = "pretty";

@@ -7,7 +7,10 @@ use std::{
 
 use etcetera::BaseStrategy;
 
-use super::{declare::ENV_PREFIX, settings::TABLE};
+use super::{
+    declare::{ENV_PREFIX, OTLP_VARIABLE},
+    settings::TABLE,
+};
 
 /// Name of the configuration file, in the working directory and in the user's configuration folder.
 pub const FILE_NAME: &str = "outcrop.toml";
@@ -20,7 +23,7 @@ const FILE_VARIABLE: &str = "OUTCROP_CONFIG";
 pub struct Sources {
     /// Values of flags, by the name of their setting.
     pub flags: BTreeMap<&'static str, String>,
-    /// The environment variables that start with `OUTCROP_` and are not empty.
+    /// The environment variables that start with `OUTCROP_`, and the standard ones, that are not empty.
     pub variables: BTreeMap<String, String>,
     /// The configuration file, if there is one.
     pub file: Option<PathBuf>,
@@ -39,7 +42,7 @@ impl Sources {
                     value.to_string_lossy().into_owned(),
                 )
             })
-            .filter(|(name, value)| name.starts_with(ENV_PREFIX) && !value.is_empty())
+            .filter(|(name, value)| is_read(name) && !value.is_empty())
             .collect();
         let named = file.or_else(|| variables.get(FILE_VARIABLE).map(PathBuf::from));
         Self {
@@ -53,7 +56,9 @@ impl Sources {
     /// Those that Kubernetes makes for a service named `outcrop` are not ours to question.
     pub(super) fn unknown_variables(&self) -> Vec<String> {
         let is_known = |name: &str| {
-            name == FILE_VARIABLE || TABLE.iter().any(|setting| setting.variable() == name)
+            name == FILE_VARIABLE
+                || name == OTLP_VARIABLE
+                || TABLE.iter().any(|setting| setting.variable() == name)
         };
         let is_kubernetes =
             |name: &str| name.starts_with("OUTCROP_PORT") || name.starts_with("OUTCROP_SERVICE_");
@@ -63,6 +68,12 @@ impl Sources {
             .cloned()
             .collect()
     }
+}
+
+/// Whether a variable is read. `OTEL_SDK_DISABLED` turns off what other programs share.
+fn is_read(name: &str) -> bool {
+    let disabled = || std::env::var("OTEL_SDK_DISABLED").is_ok_and(|value| value == "true");
+    name.starts_with(ENV_PREFIX) || (name == OTLP_VARIABLE && !disabled())
 }
 
 fn find_file() -> Option<PathBuf> {

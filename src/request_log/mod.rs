@@ -1,13 +1,17 @@
-//! One line in the log per request, written when its response has ended.
+//! What is told of every request once its answer has ended: one line in the log, its metrics and its span.
 //!
-//! It says what was asked for and how it went, and holds nothing of either body.
+//! They say what was asked for and how it went, and hold nothing of either body.
 
+mod frames;
 mod record;
+mod tell;
+mod traceparent;
 
 use std::{
     convert::Infallible,
     future::Future,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll, ready},
 };
 
@@ -19,20 +23,32 @@ use bytes::Bytes;
 use http::{Request, Response};
 use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
+use outcrop_catalogue::Catalogue;
+use outcrop_engine::observation;
 use pin_project_lite::pin_project;
 use tower::Service;
 
 use self::record::{Outcome, Record};
+use crate::telemetry::Telemetry;
 
-/// A service whose requests are logged.
-#[derive(Debug, Clone)]
+/// What is needed to tell of a request.
+#[derive(Clone)]
+pub(crate) struct Witness {
+    pub(crate) telemetry: Telemetry,
+    /// Tells models from what clients make up.
+    pub(crate) catalogue: Arc<Catalogue>,
+}
+
+/// A service whose requests are told of.
+#[derive(Clone)]
 pub(crate) struct LogRequests<S> {
     inner: S,
+    witness: Witness,
 }
 
 impl<S> LogRequests<S> {
-    pub(crate) fn new(inner: S) -> Self {
-        Self { inner }
+    pub(crate) fn new(inner: S, witness: Witness) -> Self {
+        Self { inner, witness }
     }
 }
 
@@ -49,21 +65,22 @@ where
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let record = Record::of(&request);
-        let inner = self.inner.call(request);
-        record.log_begun();
+        let record = Record::begin(&request, self.witness.clone());
+        let observation = Arc::clone(&record.observation);
+        let inner = observation.within(|| self.inner.call(request));
         Logged {
-            inner,
+            inner: observation.around(inner),
             record: Some(record),
         }
     }
 }
 
 pin_project! {
-    /// A response to come, and what will be logged of it.
+    /// A response to come, and what will be told of it.
     pub(crate) struct Logged<F> {
+        // Comes first, so that what is dropped with it is noted before the record is.
         #[pin]
-        inner: F,
+        inner: observation::Observed<F>,
         record: Option<Record>,
     }
 }
@@ -86,6 +103,7 @@ impl<F: Future<Output = Result<Response<BoxBody>, Infallible>>> Future for Logge
 
 /// A response body that tells its record how it ends.
 struct LoggedBody {
+    // Comes first, as above.
     inner: BoxBody,
     record: Record,
 }
@@ -102,10 +120,16 @@ impl http_body::Body for LoggedBody {
         let frame = ready!(Pin::new(&mut this.inner).poll_frame(cx));
         match &frame {
             Some(Err(_)) => this.record.outcome = Outcome::Failed,
-            None => this.record.outcome = Outcome::Complete,
-            // The last frame of a body of known length is not followed by another poll.
-            Some(Ok(_)) if this.inner.is_end_stream() => this.record.outcome = Outcome::Complete,
-            Some(Ok(_)) => {}
+            None => this.record.complete(),
+            Some(Ok(frame)) => {
+                if let Some(data) = frame.data_ref() {
+                    this.record.sent(data);
+                }
+                // The last frame of a body of known length is not followed by another poll.
+                if this.inner.is_end_stream() {
+                    this.record.complete();
+                }
+            }
         }
         Poll::Ready(frame)
     }

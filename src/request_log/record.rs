@@ -1,143 +1,140 @@
-//! What is logged of one request.
+//! What is known of one request.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use aws_smithy_http_server::body::{Body, BoxBody};
-use http::{Method, Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode, header};
 use http_body::Body as _;
+use outcrop_engine::Observation;
 use outcrop_wire::OperationName;
-use percent_encoding::percent_decode_str;
+
+use super::{Witness, frames, traceparent::traceparent};
+use crate::telemetry::RequestSpan;
 
 /// How a response ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// It was sent in full.
     Complete,
-    /// It broke off with an error of ours.
+    /// It broke off with an error of ours, or with an exception within its stream.
     Failed,
     /// The client left before its end.
     Abandoned,
 }
 
-impl Outcome {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Complete => "complete",
-            Self::Failed => "failed",
-            Self::Abandoned => "abandoned",
-        }
-    }
-}
-
-/// A request, logged when this is dropped: with its response, or when the client leaves.
+/// A request, told of when this is dropped: with its response, or when the client leaves.
 pub(super) struct Record {
-    method: Method,
-    path: String,
-    begun: Instant,
-    answered: Option<Answered>,
+    pub(super) witness: Witness,
+    pub(super) observation: Arc<Observation>,
+    pub(super) span: Option<RequestSpan>,
+    pub(super) method: Method,
+    pub(super) path: String,
+    pub(super) begun: Instant,
+    /// Bytes of the request's body, where its head tells.
+    pub(super) request_bytes: Option<u64>,
+    pub(super) response_bytes: u64,
+    pub(super) answered: Option<Answered>,
     pub(super) outcome: Outcome,
 }
 
 /// What the head of a response tells.
-struct Answered {
-    status: StatusCode,
-    latency: Duration,
-    request_id: Option<String>,
-    operation: Option<OperationName>,
-    error: Option<String>,
+pub(super) struct Answered {
+    pub(super) status: StatusCode,
+    pub(super) latency: Duration,
+    pub(super) request_id: Option<String>,
+    pub(super) operation: Option<OperationName>,
+    /// Of the head, or of an exception in the stream.
+    pub(super) error: Option<String>,
+    pub(super) streams: bool,
 }
 
 impl Record {
-    pub(super) fn of(request: &Request<Body>) -> Self {
-        Self {
+    /// Tells that a request is being answered.
+    pub(super) fn begin(request: &Request<Body>, witness: Witness) -> Self {
+        let headers = request.headers();
+        let telemetry = &witness.telemetry;
+        telemetry.metrics.begun();
+        let span = telemetry.otlp.as_ref().map(|otlp| otlp.begun(headers));
+        let context = match &span {
+            Some(span) => span.traceparent(),
+            None => traceparent(headers),
+        };
+        let record = Self {
+            span,
+            observation: Observation::new(context),
             method: request.method().clone(),
             path: request.uri().path().to_owned(),
             begun: Instant::now(),
+            request_bytes: request.body().size_hint().exact(),
+            response_bytes: 0,
             answered: None,
             outcome: Outcome::Abandoned,
-        }
-    }
-
-    /// Tells that the request is being answered.
-    pub(super) fn log_begun(&self) {
+            witness,
+        };
         tracing::debug!(
-            method = self.method.as_str(),
-            path = self.path,
+            method = record.method.as_str(),
+            path = record.path,
             "request begun"
         );
+        record
     }
 
     /// Takes what the response's head tells.
     pub(super) fn answered(&mut self, response: &Response<BoxBody>) {
-        let header = |name| {
-            response
-                .headers()
-                .get(name)
-                .and_then(|value| value.to_str().ok())
+        let header = |name: header::HeaderName| {
+            let value = response.headers().get(name)?;
+            value.to_str().ok()
         };
         // The type is followed by its namespace.
-        let error = header("x-amzn-errortype").and_then(|kind| kind.split(':').next());
+        let error = header(ERROR_TYPE).and_then(|kind| kind.split(':').next());
+        let streams = header(header::CONTENT_TYPE) == Some("application/vnd.amazon.eventstream");
         self.answered = Some(Answered {
             status: response.status(),
             latency: self.begun.elapsed(),
-            request_id: header("x-amzn-requestid").map(str::to_owned),
+            request_id: header(REQUEST_ID).map(str::to_owned),
             operation: response.extensions().get().cloned(),
             error: error.map(str::to_owned),
+            streams,
         });
+        if streams {
+            let telemetry = &self.witness.telemetry;
+            telemetry.metrics.streaming();
+            if let Some(otlp) = &telemetry.otlp {
+                otlp.streaming(1);
+            }
+        }
         if response.body().is_end_stream() {
-            self.outcome = Outcome::Complete;
+            self.complete();
         }
     }
-}
 
-impl Drop for Record {
-    fn drop(&mut self) {
-        let answered = self.answered.as_ref();
-        let operation = answered.and_then(|answered| answered.operation.as_ref());
-        tracing::info!(
-            request_id = answered.and_then(|answered| answered.request_id.as_deref()),
-            operation = operation.map(OperationName::as_str),
-            model = model_id(&self.path),
-            method = self.method.as_str(),
-            path = self.path,
-            error = answered.and_then(|answered| answered.error.as_deref()),
-            status = answered.map(|answered| answered.status.as_u16()),
-            latency_ms = answered.map(|answered| milliseconds(answered.latency)),
-            duration_ms = milliseconds(self.begun.elapsed()),
-            outcome = self.outcome.word(),
-            "request"
-        );
+    /// Takes a piece of the body.
+    pub(super) fn sent(&mut self, data: &[u8]) {
+        self.response_bytes += data.len() as u64;
+        if let Some(answered) = &mut self.answered
+            && answered.streams
+            && let Some(exception) = frames::exception(data)
+        {
+            answered.error = Some(exception);
+        }
+    }
+
+    /// The body has been taken to its end.
+    pub(super) fn complete(&mut self) {
+        let broke_off = self
+            .answered
+            .as_ref()
+            .is_some_and(|answered| answered.streams && answered.error.is_some());
+        self.outcome = if broke_off {
+            Outcome::Failed
+        } else {
+            Outcome::Complete
+        };
     }
 }
 
-/// The model that a path of the runtime names: what is between `/model/` and the operation.
-fn model_id(path: &str) -> Option<String> {
-    let (_, rest) = path.split_once("/model/")?;
-    let (id, _operation) = rest.rsplit_once('/')?;
-    Some(percent_decode_str(id).decode_utf8_lossy().into_owned())
-}
-
-/// Milliseconds, exact to the microsecond.
-fn milliseconds(duration: Duration) -> f64 {
-    let microseconds = u32::try_from(duration.as_micros()).unwrap_or(u32::MAX);
-    f64::from(microseconds) / 1000.0
-}
-
-#[cfg(test)]
-mod tests {
-    use super::model_id;
-
-    #[test]
-    fn a_model_is_told_from_the_path() {
-        let id = |path| model_id(path).unwrap_or_default();
-        assert_eq!(
-            id("/model/amazon.nova-lite-v1%3A0/converse"),
-            "amazon.nova-lite-v1:0"
-        );
-        assert_eq!(
-            id("/v1/model/arn:aws:bedrock:a:1:x/y/invoke"),
-            "arn:aws:bedrock:a:1:x/y"
-        );
-        assert_eq!(id("/foundation-models/x"), "");
-    }
-}
+const ERROR_TYPE: header::HeaderName = header::HeaderName::from_static("x-amzn-errortype");
+const REQUEST_ID: header::HeaderName = header::HeaderName::from_static("x-amzn-requestid");

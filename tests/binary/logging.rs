@@ -87,7 +87,7 @@ async fn no_level_logs_prompts_or_credentials() {
         for body in bodies() {
             for client in [&mut one, &mut two] {
                 statuses.push(client.send(post(&path, &body)).await.status().as_u16());
-                server.logs("outcome=\"complete\"").await;
+                server.logs("outcome=").await;
             }
         }
     }

@@ -13,3 +13,5 @@ mod logging;
 mod serving;
 #[cfg(unix)]
 mod stopping;
+#[cfg(unix)]
+mod telemetry;

@@ -11,7 +11,10 @@ use bedrock_runtime_smithy::{
 };
 use outcrop_catalogue::{Model, Operation};
 use outcrop_dialects::{CacheHeaders, Call, ChatResponder, ConverseParts};
-use outcrop_engine::{EngineError, fold};
+use outcrop_engine::{
+    EngineError, fold,
+    observation::{Observation, carried},
+};
 use outcrop_wire::{Caller, off_executor};
 use serde_json::Value;
 
@@ -66,6 +69,7 @@ async fn answer(
             let request = parts.into_request(model, asker(caller));
             // Drawing takes its time, however short the prompt is.
             let drawing = async move { engine.generate_images(request).await };
+            let drawing = carried(Observation::current(), drawing);
             let images = off_executor(true, drawing).await?;
             (responder.response(&images), counts)
         }

@@ -10,6 +10,7 @@ use bedrock_runtime_smithy::{
     },
 };
 use http::{Request, Response};
+use outcrop_engine::observation::{Observation, carried};
 use outcrop_wire::{Caller, RawBody, is_large, off_executor};
 use tower::Service;
 
@@ -48,7 +49,8 @@ macro_rules! served {
                         let large = is_large(body.0.len());
                         let context = Context::new(caller, body);
                         // Models read what they are sent, and engines compute without a pause.
-                        off_executor(large, $handler(Arc::clone(&shared), input, context))
+                        let work = $handler(Arc::clone(&shared), input, context);
+                        off_executor(large, carried(Observation::current(), work))
                     },
                 );
             )*

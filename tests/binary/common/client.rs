@@ -5,7 +5,10 @@ use std::{net::SocketAddr, path::Path, sync::Arc};
 use bytes::Bytes;
 use http::{Request, Response};
 use http_body_util::{BodyExt, Full, combinators::BoxBody};
-use hyper::client::conn::{http1, http2};
+use hyper::{
+    body::Incoming,
+    client::conn::{http1, http2},
+};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
@@ -64,6 +67,15 @@ impl Client {
     pub(crate) async fn get(&mut self, path: &str) -> Response<Bytes> {
         let request = Request::get(format!("http://localhost{path}")).header("host", "localhost");
         self.send(request.body(full("")).unwrap()).await
+    }
+
+    /// Sends a request, and leaves its response to be read. Dropping the response ends the connection.
+    pub(crate) async fn begin(self, request: Request<RequestBody>) -> Response<Incoming> {
+        match self.sender {
+            Sender::Http1(mut sender) => sender.send_request(request).await,
+            Sender::Http2(mut sender) => sender.send_request(request).await,
+        }
+        .unwrap()
     }
 
     /// Sends a request and reads the whole response.

@@ -40,7 +40,8 @@ pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("OUTCROP_") {
+        let text = name.to_string_lossy();
+        if text.starts_with("OUTCROP_") || text.starts_with("OTEL_") {
             command.env_remove(name);
         }
     }

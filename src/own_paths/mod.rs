@@ -3,17 +3,20 @@
 //! | path | answer |
 //! |---|---|
 //! | `GET /_outcrop/health` | 200 `{"status":"ok","version":…}`; 503 with `"draining"` once the server is stopping |
+//! | `GET /_outcrop/metrics` | 200, every metric in the text format of `OpenMetrics` |
 //! | any other | 404 |
 
 use std::{
     convert::Infallible,
     future::{Ready, ready},
+    sync::Arc,
     task::{Context, Poll},
 };
 
 use aws_smithy_http_server::body::{Body, BoxBody, to_boxed};
 use futures_util::future::Either;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};
+use outcrop_telemetry::{CONTENT_TYPE, Metrics};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 use tower::Service;
@@ -25,13 +28,21 @@ const PREFIX: &str = "/_outcrop/";
 #[derive(Debug, Clone)]
 pub(crate) struct OwnPaths<S> {
     inner: S,
+    told: Told,
+}
+
+/// What the answers tell of.
+#[derive(Debug, Clone)]
+struct Told {
     draining: CancellationToken,
+    metrics: Arc<Metrics>,
 }
 
 impl<S> OwnPaths<S> {
     /// `draining` is cancelled when the server stops accepting requests.
-    pub(crate) fn new(inner: S, draining: CancellationToken) -> Self {
-        Self { inner, draining }
+    pub(crate) fn new(inner: S, draining: CancellationToken, metrics: Arc<Metrics>) -> Self {
+        let told = Told { draining, metrics };
+        Self { inner, told }
     }
 }
 
@@ -49,31 +60,42 @@ where
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
         if request.uri().path().starts_with(PREFIX) {
-            let response = answer(request.method(), request.uri().path(), &self.draining);
+            let response = answer(request.method(), request.uri().path(), &self.told);
             return Either::Left(ready(Ok(response)));
         }
         Either::Right(self.inner.call(request))
     }
 }
 
-fn answer(method: &Method, path: &str, draining: &CancellationToken) -> Response<BoxBody> {
-    match (path.strip_prefix(PREFIX), method) {
-        (Some("health"), &Method::GET | &Method::HEAD) => health(draining.is_cancelled()),
-        (Some("health"), _) => {
-            let mut response = json_response(
-                StatusCode::METHOD_NOT_ALLOWED,
-                &json!({ "message": "Use GET." }),
-            );
-            response
-                .headers_mut()
-                .insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
-            response
-        }
+fn answer(method: &Method, path: &str, told: &Told) -> Response<BoxBody> {
+    let reads = matches!(*method, Method::GET | Method::HEAD);
+    match path.strip_prefix(PREFIX) {
+        Some("health" | "metrics") if !reads => not_allowed(),
+        Some("health") => health(told.draining.is_cancelled()),
+        Some("metrics") => metrics(&told.metrics),
         _ => json_response(
             StatusCode::NOT_FOUND,
-            &json!({ "message": "No such path. The server's own paths are: /_outcrop/health" }),
+            &json!({
+                "message":
+                    "No such path. The server's own paths are: /_outcrop/health, /_outcrop/metrics"
+            }),
         ),
     }
+}
+
+fn not_allowed() -> Response<BoxBody> {
+    let body = json!({ "message": "Use GET." });
+    let mut response = json_response(StatusCode::METHOD_NOT_ALLOWED, &body);
+    let allowed = HeaderValue::from_static("GET, HEAD");
+    response.headers_mut().insert(header::ALLOW, allowed);
+    response
+}
+
+fn metrics(metrics: &Metrics) -> Response<BoxBody> {
+    let mut response = Response::new(to_boxed(metrics.text()));
+    let kind = HeaderValue::from_static(CONTENT_TYPE);
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response
 }
 
 fn health(draining: bool) -> Response<BoxBody> {
@@ -100,14 +122,19 @@ fn json_response(status: StatusCode, body: &Value) -> Response<BoxBody> {
 
 #[cfg(test)]
 mod tests {
-    use http::{Method, StatusCode};
     use http_body_util::BodyExt;
-    use tokio_util::sync::CancellationToken;
 
-    use super::answer;
+    use super::*;
+
+    fn told(draining: &CancellationToken) -> Told {
+        Told {
+            draining: draining.clone(),
+            metrics: Arc::new(Metrics::new("1.2.3")),
+        }
+    }
 
     async fn body(path: &str, draining: &CancellationToken) -> (StatusCode, String) {
-        let response = answer(&Method::GET, path, draining);
+        let response = answer(&Method::GET, path, &told(draining));
         let status = response.status();
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
         (status, String::from_utf8(bytes.to_vec()).unwrap())
@@ -138,7 +165,20 @@ mod tests {
             body("/_outcrop/health/x", &draining).await.0,
             StatusCode::NOT_FOUND
         );
-        let posted = answer(&Method::POST, "/_outcrop/health", &draining);
-        assert_eq!(posted.status(), StatusCode::METHOD_NOT_ALLOWED);
+        for path in ["/_outcrop/health", "/_outcrop/metrics"] {
+            let posted = answer(&Method::POST, path, &told(&draining));
+            assert_eq!(posted.status(), StatusCode::METHOD_NOT_ALLOWED);
+        }
+    }
+
+    #[tokio::test]
+    async fn metrics_are_told_in_their_own_format() {
+        let draining = CancellationToken::new();
+        let (status, text) = body("/_outcrop/metrics", &draining).await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(
+            text.contains("outcrop_build_info{version=\"1.2.3\"} 1"),
+            "{text}"
+        );
     }
 }
