@@ -17,23 +17,45 @@ use crate::{
     error::Fault,
     gate::Permit,
     http::cause,
-    openai::{ChatStream, Expectations},
     sse::{SseEvent, SseParser},
 };
 
 /// Bytes of an answer that a server sends whole.
 const LONGEST_ANSWER: usize = 32 << 20;
 
-/// What a server says last.
-const DONE: &[u8] = b"[DONE]";
+/// Makes events of what a server sends. A state machine without I/O, one for each answer.
+pub(crate) trait Chunks: Send + Sync + Unpin + 'static {
+    /// Takes the data of one server-sent event, or a whole answer of a server that does not stream.
+    fn feed(&mut self, data: &[u8]) -> Result<Progress, Fault>;
+
+    /// Ends the message. `done` says whether the server said so, and did not just stop sending.
+    fn finish(&mut self, done: bool, latency_ms: i64) -> Result<(), Fault>;
+
+    /// The next event that is ready. There is none before the model has said something.
+    fn pop(&mut self) -> Option<StreamEvent>;
+
+    /// Whether [`pop`](Self::pop) has an event.
+    fn has_events(&self) -> bool;
+
+    /// Whether the model has said why it stopped, so that nothing but its usage is missing.
+    fn has_stopped(&self) -> bool;
+}
+
+/// Whether a server has more to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Progress {
+    More,
+    /// What follows is no part of the answer.
+    Done,
+}
 
 /// The events of one answer. The server is read only as far as the client asks, and dropping this
 /// closes the connection, which ends the server's work.
-pub(crate) struct Answer {
+pub(crate) struct Answer<C> {
     body: reqwest::Body,
     framing: Framing,
     frames: VecDeque<SseEvent>,
-    chat: ChatStream,
+    chunks: C,
     state: State,
     idle: Pin<Box<Sleep>>,
     idle_timeout: Duration,
@@ -58,10 +80,10 @@ enum State {
     Ended,
 }
 
-impl Answer {
+impl<C: Chunks> Answer<C> {
     pub(crate) fn new(
         response: Response,
-        expectations: Expectations,
+        chunks: C,
         idle_timeout: Duration,
         started: Instant,
         permit: Permit,
@@ -76,7 +98,7 @@ impl Answer {
                 Framing::Events(SseParser::default())
             },
             frames: VecDeque::new(),
-            chat: ChatStream::new(expectations),
+            chunks,
             state: State::Reading,
             idle: Box::pin(tokio::time::sleep(idle_timeout)),
             idle_timeout,
@@ -92,7 +114,7 @@ impl Answer {
 
     fn poll_begin(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Fault>> {
         loop {
-            if self.chat.has_events() {
+            if self.chunks.has_events() {
                 return Poll::Ready(Ok(()));
             }
             match std::mem::replace(&mut self.state, State::Ended) {
@@ -149,15 +171,15 @@ impl Answer {
 
     fn frame(&mut self, frame: &SseEvent) {
         let data = frame.data.trim_ascii();
-        if data == DONE {
-            self.complete(true);
-        } else if frame.name == b"error" {
+        if frame.name == b"error" {
             let (status, reason) = crate::error::reason(data);
             self.state = State::Failed(Fault::Reported { status, reason });
-        } else if !data.is_empty()
-            && let Err(fault) = self.chat.feed(data)
-        {
-            self.state = State::Failed(fault);
+        } else if !data.is_empty() {
+            match self.chunks.feed(data) {
+                Ok(Progress::More) => {}
+                Ok(Progress::Done) => self.complete(true),
+                Err(fault) => self.state = State::Failed(fault),
+            }
         }
     }
 
@@ -175,8 +197,8 @@ impl Answer {
             }
             Framing::Whole(body) => {
                 let body = std::mem::take(body);
-                match self.chat.feed(&body) {
-                    Ok(()) => self.complete(true),
+                match self.chunks.feed(&body) {
+                    Ok(_) => self.complete(true),
                     Err(fault) => self.state = State::Failed(fault),
                 }
             }
@@ -185,7 +207,7 @@ impl Answer {
 
     /// Nothing more comes: an end for an answer that lacks only its usage, a fault for others.
     fn over(&mut self, fault: Fault) {
-        if self.chat.has_stopped() {
+        if self.chunks.has_stopped() {
             self.complete(false);
         } else {
             self.state = State::Failed(fault);
@@ -195,7 +217,7 @@ impl Answer {
     fn complete(&mut self, done: bool) {
         let latency = self.started.elapsed().as_millis();
         let latency = i64::try_from(latency).unwrap_or(i64::MAX);
-        self.state = match self.chat.finish(done, latency) {
+        self.state = match self.chunks.finish(done, latency) {
             Ok(()) => State::Complete,
             Err(fault) => State::Failed(fault),
         };
@@ -208,12 +230,12 @@ impl Answer {
     }
 }
 
-impl Stream for Answer {
+impl<C: Chunks> Stream for Answer<C> {
     type Item = Result<StreamEvent, EngineError>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            if let Some(event) = self.chat.pop() {
+            if let Some(event) = self.chunks.pop() {
                 return Poll::Ready(Some(Ok(event)));
             }
             match std::mem::replace(&mut self.state, State::Ended) {

@@ -5,20 +5,59 @@ use std::time::Duration;
 use outcrop_engine::EngineError;
 use serde_json::Value;
 
+use crate::BackendSettings;
+
 /// Why there is no engine for these settings.
 #[derive(Debug, thiserror::Error)]
 pub enum BackendError {
     /// The address is none.
     #[error(
-        "`backend` is not a usable address: {0}; expected one such as http://localhost:11434/v1"
+        "{setting} is not a usable address: {reason}; expected one such as http://localhost:11434/v1"
     )]
-    Url(String),
+    Url {
+        /// The setting, as the configuration spells it.
+        setting: String,
+        /// Why.
+        reason: String,
+    },
     /// The key cannot be sent.
-    #[error("`backend_api_key` holds characters that a header cannot have")]
-    ApiKey,
+    #[error("{setting} holds characters that a header cannot have")]
+    ApiKey {
+        /// The setting, as the configuration spells it.
+        setting: String,
+    },
+    /// A header cannot be sent.
+    #[error("{setting}: {name:?} and its value are no header; names are words such as x-team")]
+    Header {
+        /// The setting, as the configuration spells it.
+        setting: String,
+        /// The header's name.
+        name: String,
+    },
+    /// The certificates are none.
+    #[error("{setting}: {reason}; expected a file of certificates in PEM")]
+    TlsRoots {
+        /// The setting, as the configuration spells it.
+        setting: String,
+        /// Why.
+        reason: String,
+    },
+    /// The proxy's address is none.
+    #[error("{setting} is no address of a proxy: {reason}; expected one such as http://proxy:3128")]
+    Proxy {
+        /// The setting, as the configuration spells it.
+        setting: String,
+        /// Why.
+        reason: String,
+    },
     /// The HTTP client cannot be made.
-    #[error("the client for `backend` cannot be made: {0}")]
-    Client(String),
+    #[error("the client for the backend {backend} cannot be made: {reason}")]
+    Client {
+        /// The backend's name.
+        backend: String,
+        /// Why.
+        reason: String,
+    },
 }
 
 /// Characters of a server's own words that are passed on.
@@ -54,13 +93,13 @@ pub(crate) enum Fault {
 /// What a message needs to name.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Names<'a> {
-    /// The server's address.
-    pub(crate) url: &'a str,
+    /// The server.
+    pub(crate) backend: &'a BackendSettings,
     /// The Bedrock model.
     pub(crate) model_id: &'a str,
     /// The server's model.
     pub(crate) model: &'a str,
-    /// The setting that maps the one to the other.
+    /// The setting that maps the one to the other, as [`BackendSettings::setting`] takes it.
     pub(crate) setting: &'a str,
 }
 
@@ -70,7 +109,7 @@ impl Fault {
         match self {
             Self::Unreachable(_) | Self::Broken(_) => true,
             Self::Status { status, reason, .. } => {
-                matches!(status, 502 | 503) && !is_loading(reason)
+                matches!(status, 502 | 503 | 529) && !is_loading(reason)
             }
             _ => false,
         }
@@ -78,10 +117,12 @@ impl Fault {
 
     /// As an error before the first event.
     pub(crate) fn before(self, names: Names<'_>) -> EngineError {
-        let url = names.url;
+        let url = &names.backend.url;
+        let setting = |member| names.backend.setting(member);
         match self {
             Self::Unreachable(cause) => EngineError::ServiceUnavailable(format!(
-                "The backend at {url} cannot be reached ({cause}). Start it, or correct `backend`."
+                "The backend at {url} cannot be reached ({cause}). Start it, or correct {}.",
+                setting("url")
             )),
             Self::Status {
                 status,
@@ -90,13 +131,15 @@ impl Fault {
             } => refused(Some(status), reason, retry_after, names),
             Self::Reported { status, reason } => refused(status, reason, None, names),
             Self::Slow(limit) | Self::Stalled(limit) => EngineError::ModelTimeout(format!(
-                "The backend at {url} did not answer within {limit:?}. Try again, or raise `backend_timeout`."
+                "The backend at {url} did not answer within {limit:?}. Try again, or raise {}.",
+                setting("timeout")
             )),
             Self::Full => EngineError::Throttling {
-                message:
-                    "Too many requests wait for the backend. Wait before trying again, or raise \
-                    `backend_concurrency` or `backend_queue`."
-                        .to_owned(),
+                message: format!(
+                    "Too many requests wait for the backend. Wait before trying again, or raise {} or {}.",
+                    setting("concurrency"),
+                    setting("queue")
+                ),
                 retry_after: None,
             },
             Self::Broken(_) | Self::Malformed(_) | Self::Incomplete => EngineError::ModelError {
@@ -150,7 +193,7 @@ impl Fault {
             }
             Self::Status { reason, .. } | Self::Reported { reason, .. } => reason.clone(),
             Self::Malformed(cause) => {
-                format!("The backend sent what is no chat completion: {cause}.")
+                format!("The backend sent what is no answer: {cause}.")
             }
             Self::Incomplete => "The backend ended its answer before it was complete.".to_owned(),
             Self::Slow(limit) => format!("The backend did not answer within {limit:?}."),
@@ -169,19 +212,23 @@ fn refused(
     names: Names<'_>,
 ) -> EngineError {
     let Names {
-        url,
+        backend,
         model_id,
         model,
         setting,
     } = names;
+    let url = &backend.url;
     match status {
         Some(400 | 413 | 422) => EngineError::ModelValidation(reason),
         Some(401 | 403) => EngineError::AccessDenied(format!(
-            "The backend at {url} denies access ({reason}). Correct `backend_api_key`."
+            "The backend at {url} denies access ({reason}). Correct {}.",
+            backend.setting("api_key")
         )),
         Some(404) => EngineError::ResourceNotFound(format!(
             "The backend at {url} does not find the model {model}, which answers for {model_id} \
-             ({reason}). Correct `{setting}`, or `backend`, whose path usually ends in /v1."
+             ({reason}). Correct {}, or {}, whose path usually ends in /v1.",
+            backend.setting(setting),
+            backend.setting("url")
         )),
         Some(408 | 504) => EngineError::ModelTimeout(reason),
         Some(429) => EngineError::Throttling {
@@ -231,7 +278,11 @@ fn status(code: &Value) -> Option<u16> {
             "invalid_request_error" | "context_length_exceeded" | "BadRequestError" => Some(400),
             "authentication_error" | "invalid_api_key" => Some(401),
             "permission_error" => Some(403),
-            "overloaded_error" | "unavailable_error" => Some(503),
+            "not_found_error" => Some(404),
+            "request_too_large" => Some(413),
+            "timeout_error" => Some(504),
+            "overloaded_error" => Some(529),
+            "unavailable_error" => Some(503),
             "server_error" | "api_error" | "InternalServerError" => Some(500),
             _ => None,
         })

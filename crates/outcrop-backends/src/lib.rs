@@ -1,29 +1,39 @@
 //! Engines that call a model server.
 //!
-//! [`OpenAiEngine`] puts a server that speaks `OpenAI`'s chat completions and embeddings behind the
-//! [`Engine`](outcrop_engine::Engine) trait. One conversation goes through:
+//! [`OpenAiEngine`] puts a server that speaks `OpenAI`'s chat completions, embeddings, images and the
+//! rankings that came to stand beside them behind the [`Engine`](outcrop_engine::Engine) trait,
+//! [`AnthropicEngine`] one that speaks Anthropic's messages. One conversation goes through:
 //!
 //! ```text
-//! ConverseRequest -> openai::request -> http::send -> sse -> openai::stream -> StreamEvents
-//!                    (pure)             (gate, retries)      (pure)
+//! ConverseRequest -> openai::request    -> http::post -> sse -> openai::stream    -> StreamEvents
+//!                    anthropic::request    (gate, retries)      anthropic::stream
+//!                    (pure)                                     (pure)
 //! ```
 //!
 //! The server is always asked to stream. Nothing is read from it before the client asks for the
 //! next event, and dropping an answer cancels the request.
 
+mod anthropic;
 mod answer;
+mod blocks;
+mod client;
 mod engine;
 mod error;
 mod gate;
+mod health;
 mod http;
+mod json;
 mod models;
+mod offline;
 mod openai;
+pub mod route;
 mod settings;
 mod sse;
 #[cfg(test)]
 mod testing;
 
-pub use engine::OpenAiEngine;
+pub use engine::{AnthropicEngine, OpenAiEngine};
 pub use error::BackendError;
 pub use models::ModelMap;
-pub use settings::{ApiKey, BackendSettings};
+pub use offline::Conversion;
+pub use settings::{ApiKey, BackendSettings, DEFAULT_NAME, Header, Kind};

@@ -9,7 +9,7 @@ use bedrock_runtime_smithy::model::{
     ToolResultContentBlock, ToolSpecification, ToolUseBlock,
 };
 use outcrop_catalogue::Catalogue;
-use outcrop_engine::{Caller, ConverseRequest, document};
+use outcrop_engine::{Caller, ConverseRequest, ImageRequest, RerankRequest, document};
 use serde_json::Value;
 
 /// A request with one message.
@@ -32,6 +32,17 @@ pub(crate) fn ask(text: &str) -> ConverseRequest {
         additional_model_request_fields: None,
         additional_model_response_field_paths: Vec::new(),
         native_body: None,
+    }
+}
+
+/// The same to a model of Anthropic's.
+pub(crate) fn ask_claude(text: &str) -> ConverseRequest {
+    let catalogue = Catalogue::builtin().unwrap();
+    let id = "anthropic.claude-sonnet-4-5-20250929-v1:0";
+    ConverseRequest {
+        model: catalogue.model(id).unwrap().clone(),
+        model_id: format!("us.{id}"),
+        ..ask(text)
     }
 }
 
@@ -96,5 +107,45 @@ pub(crate) fn result(id: &str, content: Vec<ToolResultContentBlock>) -> ToolResu
         status: None,
         tool_use_id: id.to_owned(),
         r#type: None,
+    }
+}
+
+fn caller() -> Caller {
+    Caller {
+        account: "123456789012".into(),
+        region: "us-east-1".into(),
+    }
+}
+
+/// Documents to rank.
+pub(crate) fn rank(documents: &[&str], top_n: Option<usize>) -> RerankRequest {
+    let catalogue = Catalogue::builtin().unwrap();
+    RerankRequest {
+        model: catalogue.model("cohere.rerank-v3-5:0").unwrap().clone(),
+        caller: caller(),
+        query: "What?".to_owned(),
+        documents: documents.iter().map(|text| (*text).to_owned()).collect(),
+        top_n,
+    }
+}
+
+/// Images to draw.
+pub(crate) fn draw(prompt: &str, count: u32) -> ImageRequest {
+    let catalogue = Catalogue::builtin().unwrap();
+    ImageRequest {
+        model: catalogue
+            .model("amazon.titan-image-generator-v2:0")
+            .unwrap()
+            .clone(),
+        caller: caller(),
+        prompt: prompt.to_owned(),
+        negative_prompt: "dogs".to_owned(),
+        sources: Vec::new(),
+        width: 512,
+        height: 256,
+        count,
+        seed: 7,
+        transparent: false,
+        format: outcrop_engine::ImageFormat::Png,
     }
 }

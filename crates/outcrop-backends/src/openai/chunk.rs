@@ -57,6 +57,9 @@ pub(super) struct Delta {
     pub(super) reasoning: Option<String>,
     #[serde(default)]
     pub(super) tool_calls: Option<Vec<CallDelta>>,
+    /// What the only call was before there were several.
+    #[serde(default)]
+    pub(super) function_call: Option<Function>,
 }
 
 /// A content, which some servers send in parts.
@@ -84,6 +87,17 @@ pub(super) struct CallDelta {
     pub(super) id: Option<String>,
     #[serde(default)]
     pub(super) function: Option<Function>,
+}
+
+impl CallDelta {
+    /// A call that has no id, as there is no other.
+    pub(super) fn only(function: Function) -> Self {
+        Self {
+            index: Some(0),
+            id: None,
+            function: Some(function),
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]

@@ -113,8 +113,8 @@ fn cited(block: &CitationsContentBlock) -> String {
         .collect()
 }
 
-/// What chat completions have no place for.
-pub(super) fn refuse(what: &str, instead: &str) -> EngineError {
+/// What a server's words have no place for.
+pub(crate) fn refuse(what: &str, instead: &str) -> EngineError {
     EngineError::Validation(format!(
         "The backend that answers for this model takes no {what}: {instead}."
     ))

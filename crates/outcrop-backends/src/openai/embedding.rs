@@ -1,5 +1,6 @@
 //! Embeddings.
 
+use aws_smithy_types::base64;
 use outcrop_engine::{EmbedInput, EmbedRequest, Embeddings, EngineError};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -10,15 +11,22 @@ use crate::error::Fault;
 /// Bytes of text that count as one token where a server does not count.
 const BYTES_PER_TOKEN: usize = 4;
 
-/// The body of `/embeddings`. It asks for no number of dimensions: servers refuse it for the models
-/// that are not made for it, and [`vectors`] shortens as they would.
-pub(crate) fn request(request: &EmbedRequest, model: &str) -> Result<Value, EngineError> {
+/// Inputs of one request. The strictest server that is known takes no more (text embeddings inference,
+/// as it comes).
+const BATCH: usize = 32;
+
+/// The bodies of `/embeddings`, for one batch of inputs each.
+///
+/// They ask for no number of dimensions: servers refuse it for the models that are not made for it,
+/// and [`Vectors::shaped`] shortens as they would.
+pub(crate) fn batches(request: &EmbedRequest, model: &str) -> Result<Vec<Value>, EngineError> {
     let texts = request.inputs.iter().map(|input| match input {
         EmbedInput::Text(text) => Ok(text.as_str()),
         _ => Err(refuse("images, sounds or videos to embed", "send texts")),
     });
     let texts = texts.collect::<Result<Vec<_>, _>>()?;
-    Ok(json!({"model": model, "input": texts, "encoding_format": "float"}))
+    let batch = |texts| json!({"model": model, "input": texts, "encoding_format": "float"});
+    Ok(texts.chunks(BATCH).map(batch).collect())
 }
 
 #[derive(Debug, Deserialize)]
@@ -32,55 +40,100 @@ struct Answer {
 struct Item {
     #[serde(default)]
     index: Option<usize>,
-    embedding: Vec<f32>,
+    embedding: Encoded,
 }
 
-/// Why there are no vectors.
-#[derive(Debug, PartialEq)]
-pub(crate) enum Unusable {
-    /// The answer is none.
-    Fault(Fault),
-    /// The vectors are shorter than the client wants them.
-    Short {
-        /// Their length.
-        has: usize,
-    },
+/// A vector as a server writes it; some write base64 whatever they are asked for.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Encoded {
+    Floats(Vec<f32>),
+    Base64(String),
 }
 
-/// The vectors of an answer, as long as the request wants them.
-///
-/// Longer ones are shortened and get the length one again, as models with nested dimensions are
-/// used. Shorter ones are an error, except for a request that asks for the Bedrock model's usual
-/// length: it most likely asks for none, and takes what the server's model has.
-pub(crate) fn vectors(request: &EmbedRequest, body: &[u8]) -> Result<Embeddings, Unusable> {
-    let malformed = |cause: String| Unusable::Fault(Fault::Malformed(cause));
-    let answer: Answer =
-        serde_json::from_slice(body).map_err(|error| malformed(error.to_string()))?;
-    let mut items = answer.data;
-    items.sort_by_key(|item| item.index);
-    if items.len() != request.inputs.len() {
-        let (has, wants) = (items.len(), request.inputs.len());
-        return Err(malformed(format!("{has} vectors for {wants} inputs")));
+impl Encoded {
+    /// base64 holds little-endian floats of 32 bits.
+    fn decode(self) -> Option<Vec<f32>> {
+        let text = match self {
+            Self::Floats(vector) => return Some(vector),
+            Self::Base64(text) => text,
+        };
+        let bytes = base64::decode(text).ok()?;
+        let (floats, rest) = bytes.as_chunks::<4>();
+        rest.is_empty().then(|| {
+            floats
+                .iter()
+                .map(|float| f32::from_le_bytes(*float))
+                .collect()
+        })
     }
-    let usual = request.model.capabilities.embedding_dimensions.first();
-    let usual = usual.and_then(|usual| usize::try_from(*usual).ok());
-    let mut vectors = Vec::with_capacity(items.len());
-    for item in items {
-        let mut vector = item.embedding;
-        let has = vector.len();
-        if has == 0 || (has < request.dimensions && usual != Some(request.dimensions)) {
-            return Err(Unusable::Short { has });
+}
+
+/// The vectors of a request, batch after batch.
+#[derive(Debug, Default)]
+pub(crate) struct Vectors {
+    vectors: Vec<Vec<f32>>,
+    tokens: u64,
+}
+
+/// The vectors are shorter than the client wants them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Short {
+    /// Their length.
+    pub(crate) has: usize,
+}
+
+impl Vectors {
+    /// Takes the answer to the body of a batch.
+    pub(crate) fn add(
+        &mut self,
+        request: &EmbedRequest,
+        body: &Value,
+        answer: &[u8],
+    ) -> Result<(), Fault> {
+        let answer: Answer =
+            serde_json::from_slice(answer).map_err(|error| Fault::Malformed(error.to_string()))?;
+        let mut items = answer.data;
+        items.sort_by_key(|item| item.index);
+        let wants = body["input"].as_array().map_or(0, Vec::len);
+        if items.len() != wants {
+            let has = items.len();
+            return Err(Fault::Malformed(format!(
+                "{has} vectors for {wants} inputs"
+            )));
         }
-        vector.truncate(request.dimensions);
-        if request.normalize || has > request.dimensions {
-            normalize(&mut vector);
+        self.tokens += tokens(request, self.vectors.len(), wants, answer.usage.as_ref());
+        for item in items {
+            let vector = item.embedding.decode();
+            let malformed = || Fault::Malformed("a vector is no list of floats".to_owned());
+            self.vectors.push(vector.ok_or_else(malformed)?);
         }
-        vectors.push(vector);
+        Ok(())
     }
-    Ok(Embeddings {
-        vectors,
-        input_tokens: tokens(request, answer.usage.as_ref()),
-    })
+
+    /// The vectors, as long as the request wants them.
+    ///
+    /// Longer ones are shortened and get the length one again, as models with nested dimensions are
+    /// used. Shorter ones are an error, except for a request that asks for the Bedrock model's usual
+    /// length: it most likely asks for none, and takes what the server's model has.
+    pub(crate) fn shaped(mut self, request: &EmbedRequest) -> Result<Embeddings, Short> {
+        let usual = request.model.capabilities.embedding_dimensions.first();
+        let usual = usual.and_then(|usual| usize::try_from(*usual).ok());
+        for vector in &mut self.vectors {
+            let has = vector.len();
+            if has == 0 || (has < request.dimensions && usual != Some(request.dimensions)) {
+                return Err(Short { has });
+            }
+            vector.truncate(request.dimensions);
+            if request.normalize || has > request.dimensions {
+                normalize(vector);
+            }
+        }
+        Ok(Embeddings {
+            vectors: self.vectors,
+            input_tokens: u32::try_from(self.tokens).unwrap_or(u32::MAX),
+        })
+    }
 }
 
 fn normalize(vector: &mut [f32]) {
@@ -93,14 +146,15 @@ fn normalize(vector: &mut [f32]) {
     }
 }
 
-fn tokens(request: &EmbedRequest, usage: Option<&Value>) -> u32 {
+/// The tokens of a batch, which has `count` of the inputs from `first` on.
+fn tokens(request: &EmbedRequest, first: usize, count: usize, usage: Option<&Value>) -> u64 {
     let told = usage.and_then(|usage| usage.get("prompt_tokens")?.as_u64());
-    let bytes = request.inputs.iter().map(|input| match input {
+    let inputs = request.inputs.iter().skip(first).take(count);
+    let bytes = inputs.map(|input| match input {
         EmbedInput::Text(text) => text.len(),
         _ => 0,
     });
-    let tokens = told.unwrap_or_else(|| bytes.sum::<usize>().div_ceil(BYTES_PER_TOKEN) as u64);
-    u32::try_from(tokens).unwrap_or(u32::MAX)
+    told.unwrap_or_else(|| bytes.sum::<usize>().div_ceil(BYTES_PER_TOKEN) as u64)
 }
 
 #[cfg(test)]
@@ -137,6 +191,64 @@ mod tests {
             .into_bytes()
     }
 
+    #[derive(Debug, PartialEq)]
+    enum Unusable {
+        Fault(Fault),
+        Short(Short),
+    }
+
+    fn vectors(request: &EmbedRequest, answer: &[u8]) -> Result<Embeddings, Unusable> {
+        let bodies = batches(request, "m").unwrap();
+        let mut vectors = Vectors::default();
+        let added = vectors.add(request, &bodies[0], answer);
+        added.map_err(Unusable::Fault)?;
+        vectors.shaped(request).map_err(Unusable::Short)
+    }
+
+    #[test]
+    fn inputs_go_in_batches_and_their_vectors_keep_the_order() {
+        let mut asked = ask(3, false);
+        let texts = (0..70).map(|place| EmbedInput::Text(place.to_string()));
+        asked.inputs = texts.collect();
+        let mut vectors = Vectors::default();
+        for body in batches(&asked, "m").unwrap() {
+            let inputs = body["input"].as_array().unwrap();
+            assert!(inputs.len() <= BATCH);
+            let item = |(index, text): (usize, &Value)| {
+                let number: f32 = text.as_str().unwrap().parse().unwrap();
+                json!({"index": index, "embedding": [number, 0.0, 0.0]})
+            };
+            let data: Vec<_> = inputs.iter().enumerate().map(item).rev().collect();
+            let answer = json!({"data": data, "usage": {"prompt_tokens": inputs.len()}});
+            let answer = answer.to_string();
+            vectors.add(&asked, &body, answer.as_bytes()).unwrap();
+        }
+        let embeddings = vectors.shaped(&asked).unwrap();
+        let firsts = embeddings.vectors.iter().map(|vector| vector[0]);
+        assert!(firsts.eq((0..70_u8).map(f32::from)));
+        assert_eq!(embeddings.input_tokens, 70);
+    }
+
+    #[test]
+    fn base64_is_read_as_floats() {
+        let mut asked = ask(2, false);
+        asked.inputs.truncate(1);
+        let bytes: Vec<_> = [0.5_f32, -2.0]
+            .into_iter()
+            .flat_map(f32::to_le_bytes)
+            .collect();
+        let body = |text: String| json!({"data": [{"embedding": text}]}).to_string();
+        let told = body(base64::encode(&bytes));
+        assert_eq!(
+            vectors(&asked, told.as_bytes()).unwrap().vectors,
+            [[0.5, -2.0]]
+        );
+        for broken in ["!".to_owned(), base64::encode(&bytes[1..])] {
+            let told = vectors(&asked, body(broken).as_bytes());
+            assert!(matches!(told, Err(Unusable::Fault(Fault::Malformed(_)))));
+        }
+    }
+
     #[test]
     fn vectors_come_in_order_and_are_shortened() {
         let embeddings = vectors(&ask(2, false), &answer()).unwrap();
@@ -160,7 +272,7 @@ mod tests {
         );
         assert_eq!(
             vectors(&ask(256, false), &answer()),
-            Err(Unusable::Short { has: 3 })
+            Err(Unusable::Short(Short { has: 3 }))
         );
     }
 
@@ -178,7 +290,7 @@ mod tests {
         let mut asked = ask(3, true);
         asked.inputs.push(EmbedInput::Image(vec![1]));
         assert!(matches!(
-            request(&asked, "m"),
+            batches(&asked, "m"),
             Err(EngineError::Validation(_))
         ));
     }

@@ -1,8 +1,9 @@
 //! What an answer carries in `additionalModelResponseFields`.
 
 use aws_smithy_types::Document;
-use outcrop_engine::document;
 use serde_json::{Map, Value, json};
+
+use crate::json::select;
 
 /// Collects the whole completion that the chunks make up, where a request asks for parts of it.
 #[derive(Debug)]
@@ -52,15 +53,7 @@ impl ResponseFields {
         self.completion
             .insert("choices".to_owned(), json!([choice]));
         let completion = Value::Object(self.completion);
-        let mut found = Value::Object(Map::new());
-        for path in &self.paths {
-            let value = completion.pointer(path).or_else(|| choice.pointer(path));
-            if let (Some(value), Some(keys)) = (value, path.strip_prefix('/')) {
-                put(&mut found, keys, value);
-            }
-        }
-        let is_empty = found.as_object().is_none_or(Map::is_empty);
-        (!is_empty).then(|| document::to_document(&found))
+        select(&self.paths, &[&completion, &choice])
     }
 }
 
@@ -84,23 +77,10 @@ fn keep(members: &mut Map<String, Value>, name: String, value: Value) {
     }
 }
 
-/// Puts a value where its path has it.
-fn put(target: &mut Value, keys: &str, value: &Value) {
-    let mut place = target;
-    for key in keys.split('/') {
-        let key = key.replace("~1", "/").replace("~0", "~");
-        let Value::Object(members) = place else {
-            return;
-        };
-        place = members
-            .entry(key)
-            .or_insert_with(|| Value::Object(Map::new()));
-    }
-    *place = value.clone();
-}
-
 #[cfg(test)]
 mod tests {
+    use outcrop_engine::document;
+
     use super::*;
 
     #[test]

@@ -7,6 +7,7 @@ use outcrop_engine::{ConverseRequest, EngineError};
 use serde_json::{Map, Value, json};
 
 use super::{message, tool};
+use crate::json::decimal;
 
 /// Members that the conversation decides, and nothing else may.
 const OWN: &[&str] = &["messages", "model", "stream", "stream_options"];
@@ -70,12 +71,6 @@ fn inference(config: &InferenceConfiguration, body: &mut Map<String, Value>) {
     let stop = config.stop_sequences.as_ref();
     let stop = stop.filter(|sequences| !sequences.is_empty());
     insert("stop", stop.map(|sequences| json!(sequences)));
-}
-
-/// The number that the client wrote: 0.7 as a float is 0.699999988 as a double.
-fn decimal(number: f32) -> Option<Value> {
-    let number: f64 = number.to_string().parse().ok()?;
-    serde_json::Number::from_f64(number).map(Value::Number)
 }
 
 fn output(config: &OutputConfig, body: &mut Map<String, Value>) -> Result<(), EngineError> {

@@ -1,20 +1,24 @@
 //! Chunks as Converse events. A state machine without I/O.
 
-use bedrock_runtime_smithy::model::{
-    ConverseStreamMetadataEvent, ConverseStreamMetrics, MessageStopEvent, StopReason,
-};
+use bedrock_runtime_smithy::model::{MessageStopEvent, StopReason};
 use outcrop_engine::StreamEvent;
 use serde_json::Value;
 
 use super::{
-    blocks::Blocks,
-    chunk::{Choice, Chunk, Content, Delta, Part},
+    chunk::{CallDelta, Choice, Chunk, Content, Delta, Part},
     fields::ResponseFields,
     think::{Piece, Think},
     tool_calls::ToolCalls,
     usage,
 };
-use crate::error::{Fault, reason};
+use crate::{
+    answer::{Chunks, Progress},
+    blocks::Blocks,
+    error::{Fault, reason},
+};
+
+/// What a server says last.
+const DONE: &[u8] = b"[DONE]";
 
 /// What an answer's events depend on besides its chunks.
 #[derive(Debug, Default)]
@@ -70,91 +74,6 @@ impl ChatStream {
         }
     }
 
-    /// The next event that is ready. There is none before the model has said something.
-    pub(crate) fn pop(&mut self) -> Option<StreamEvent> {
-        self.blocks.pop()
-    }
-
-    /// Whether [`pop`](Self::pop) has an event.
-    pub(crate) fn has_events(&self) -> bool {
-        self.blocks.has_events()
-    }
-
-    /// Whether the model has said why it stopped, so that nothing but its usage is missing.
-    pub(crate) fn has_stopped(&self) -> bool {
-        self.finish_reason.is_some()
-    }
-
-    /// Takes the data of one chunk.
-    pub(crate) fn feed(&mut self, data: &[u8]) -> Result<(), Fault> {
-        if !data.trim_ascii_start().starts_with(b"{") {
-            return Err(Fault::Malformed("a chunk is no JSON object".to_owned()));
-        }
-        let chunk: Chunk =
-            serde_json::from_slice(data).map_err(|error| Fault::Malformed(error.to_string()))?;
-        if chunk.error.is_some() || chunk.object.as_deref() == Some("error") {
-            let (status, reason) = reason(data);
-            return Err(Fault::Reported { status, reason });
-        }
-        if let Some(fields) = &mut self.fields {
-            fields.feed(data);
-        }
-        let groq = chunk
-            .x_groq
-            .and_then(|mut groq| Some(groq.get_mut("usage")?.take()));
-        self.count(groq);
-        self.count(chunk.usage);
-        for choice in chunk.choices.into_iter().flatten() {
-            // Converse has one answer.
-            if choice.index.unwrap_or_default() == 0 {
-                self.choice(choice);
-            }
-        }
-        Ok(())
-    }
-
-    /// Ends the message. `done` says whether the server said so, and did not just stop sending.
-    pub(crate) fn finish(&mut self, done: bool, latency_ms: i64) -> Result<(), Fault> {
-        let is_whole = self.has_stopped() || (done && self.answered);
-        if !is_whole {
-            return Err(Fault::Incomplete);
-        }
-        match self.think.finish() {
-            Some(Piece::Text(text)) => self.text(&text),
-            Some(Piece::Reasoning(text)) => self.reasoning(text),
-            None => {}
-        }
-        self.calls.finish(&mut self.blocks);
-        let late = std::mem::take(&mut self.late);
-        if !late.trim().is_empty() {
-            self.blocks.text(late);
-        }
-        self.blocks.close();
-        self.blocks.begin();
-        let stop_reason = self.stop_reason();
-        let fields = self.fields.take();
-        let fields = fields.and_then(|fields| fields.finish(self.stop_sequence.take()));
-        self.blocks.push(StreamEvent::MessageStop(MessageStopEvent {
-            additional_model_response_fields: fields,
-            p: None,
-            stop_reason: Some(stop_reason),
-        }));
-        let usage = self.usage.as_ref().and_then(usage::reported);
-        let usage = usage.unwrap_or_else(|| usage::estimated(self.input_bytes, self.output_bytes));
-        self.blocks
-            .push(StreamEvent::Metadata(ConverseStreamMetadataEvent {
-                metrics: Some(ConverseStreamMetrics {
-                    latency_ms: Some(latency_ms),
-                }),
-                p: None,
-                performance_config: None,
-                service_tier: None,
-                trace: None,
-                usage: Some(usage),
-            }));
-        Ok(())
-    }
-
     /// Later counts replace earlier ones: some servers count on in every chunk.
     fn count(&mut self, usage: Option<Value>) {
         if let Some(usage) = usage.filter(|usage| usage::reported(usage).is_some()) {
@@ -165,8 +84,11 @@ impl ChatStream {
     fn choice(&mut self, choice: Choice) {
         self.answered = true;
         self.count(choice.usage);
-        if let Some(delta) = choice.delta.or(choice.message) {
+        if let Some(delta) = choice.delta {
             self.delta(delta);
+        } else if let Some(message) = choice.message {
+            self.think = Think::of_whole();
+            self.delta(message);
         }
         if let Some(reason) = choice.finish_reason.filter(|reason| !reason.is_empty()) {
             self.finish_reason = Some(reason);
@@ -192,7 +114,8 @@ impl ChatStream {
         if let Some(text) = delta.refusal {
             self.text(&text);
         }
-        for call in delta.tool_calls.into_iter().flatten() {
+        let old = delta.function_call.map(CallDelta::only);
+        for call in delta.tool_calls.into_iter().flatten().chain(old) {
             self.blank.clear();
             self.output_bytes += self.calls.feed(call, &mut self.blocks);
         }
@@ -255,6 +178,79 @@ impl ChatStream {
             _ if self.stop_sequence.is_some() => StopReason::StopSequence,
             _ => StopReason::EndTurn,
         }
+    }
+}
+
+impl Chunks for ChatStream {
+    fn pop(&mut self) -> Option<StreamEvent> {
+        self.blocks.pop()
+    }
+
+    fn has_events(&self) -> bool {
+        self.blocks.has_events()
+    }
+
+    fn has_stopped(&self) -> bool {
+        self.finish_reason.is_some()
+    }
+
+    fn feed(&mut self, data: &[u8]) -> Result<Progress, Fault> {
+        if data == DONE {
+            return Ok(Progress::Done);
+        }
+        if !data.trim_ascii_start().starts_with(b"{") {
+            return Err(Fault::Malformed("a chunk is no JSON object".to_owned()));
+        }
+        let chunk: Chunk =
+            serde_json::from_slice(data).map_err(|error| Fault::Malformed(error.to_string()))?;
+        if chunk.error.is_some() || chunk.object.as_deref() == Some("error") {
+            let (status, reason) = reason(data);
+            return Err(Fault::Reported { status, reason });
+        }
+        if let Some(fields) = &mut self.fields {
+            fields.feed(data);
+        }
+        let groq = chunk
+            .x_groq
+            .and_then(|mut groq| Some(groq.get_mut("usage")?.take()));
+        self.count(groq);
+        self.count(chunk.usage);
+        for choice in chunk.choices.into_iter().flatten() {
+            // Converse has one answer.
+            if choice.index.unwrap_or_default() == 0 {
+                self.choice(choice);
+            }
+        }
+        Ok(Progress::More)
+    }
+
+    fn finish(&mut self, done: bool, latency_ms: i64) -> Result<(), Fault> {
+        let is_whole = self.has_stopped() || (done && self.answered);
+        if !is_whole {
+            return Err(Fault::Incomplete);
+        }
+        match self.think.finish() {
+            Some(Piece::Text(text)) => self.text(&text),
+            Some(Piece::Reasoning(text)) => self.reasoning(text),
+            None => {}
+        }
+        self.calls.finish(&mut self.blocks);
+        let late = std::mem::take(&mut self.late);
+        if !late.trim().is_empty() {
+            self.blocks.text(late);
+        }
+        let stop_reason = self.stop_reason();
+        let fields = self.fields.take();
+        let fields = fields.and_then(|fields| fields.finish(self.stop_sequence.take()));
+        let usage = self.usage.as_ref().and_then(usage::reported);
+        let usage = usage.unwrap_or_else(|| usage::estimated(self.input_bytes, self.output_bytes));
+        let stop = MessageStopEvent {
+            additional_model_response_fields: fields,
+            p: None,
+            stop_reason: Some(stop_reason),
+        };
+        self.blocks.end(stop, usage, latency_ms);
+        Ok(())
     }
 }
 

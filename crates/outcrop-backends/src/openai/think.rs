@@ -23,6 +23,8 @@ enum State {
     /// Nothing but blanks so far.
     #[default]
     Start,
+    /// The same, where all of the text is there.
+    Whole,
     Inside,
     /// Blanks after the tag belong to it.
     After,
@@ -30,6 +32,15 @@ enum State {
 }
 
 impl Think {
+    /// For an answer that comes whole. Chat templates that open the reasoning leave the opening tag to the
+    /// prompt: then the answer has the closing one only. In a stream the text before it is gone.
+    pub(super) fn of_whole() -> Self {
+        Self {
+            state: State::Whole,
+            held: String::new(),
+        }
+    }
+
     /// Takes the next text.
     pub(super) fn feed(&mut self, text: &str) -> Vec<Piece> {
         if self.state == State::Text {
@@ -49,13 +60,22 @@ impl Think {
         }
         Some(match self.state {
             State::Inside => Piece::Reasoning(held),
-            State::Start | State::After | State::Text => Piece::Text(held),
+            State::Start | State::Whole | State::After | State::Text => Piece::Text(held),
         })
     }
 
     /// Goes on by one state, if it can.
     fn step(&mut self, pieces: &mut Vec<Piece>) -> bool {
         match self.state {
+            State::Whole => {
+                let is_open = self.held.trim_start().starts_with(OPEN);
+                self.state = if !is_open && self.held.contains(CLOSE) {
+                    State::Inside
+                } else {
+                    State::Start
+                };
+                return true;
+            }
             State::Start => {
                 let said = self.held.trim_start();
                 if let Some(rest) = said.strip_prefix(OPEN) {
@@ -140,6 +160,21 @@ mod tests {
             .char_indices()
             .map(|(at, c)| &answer[at..at + c.len_utf8()]);
         assert_eq!(told(characters), expected);
+    }
+
+    #[test]
+    fn a_whole_answer_may_lack_the_opening_tag() {
+        let whole = |text: &str| {
+            let mut think = Think::of_whole();
+            let mut pieces = think.feed(text);
+            pieces.extend(think.finish());
+            pieces
+        };
+        let reasoning = || Piece::Reasoning("so\n".to_owned());
+        let said = || Piece::Text("Yes".to_owned());
+        assert_eq!(whole("so\n</think>\n\nYes"), [reasoning(), said()]);
+        assert_eq!(whole("<think>so\n</think>Yes"), [reasoning(), said()]);
+        assert_eq!(whole("Yes"), [said()]);
     }
 
     #[test]

@@ -6,7 +6,8 @@
 use outcrop_engine::canned::ids;
 use serde_json::Value;
 
-use super::{blocks::Blocks, chunk::CallDelta};
+use super::chunk::CallDelta;
+use crate::blocks::Blocks;
 
 /// Characters that the id of a call may have.
 const ID_LENGTH: usize = 64;
@@ -103,7 +104,7 @@ impl ToolCalls {
             }
             if !call.opened {
                 let id = id(&call.id, self.seed, self.current);
-                blocks.call(id, call.name.take().unwrap_or_default());
+                blocks.call(id, call.name.take().unwrap_or_default(), None);
                 // Later deltas may repeat the name.
                 call.name = Some(String::new());
                 call.opened = true;
@@ -123,7 +124,7 @@ impl ToolCalls {
 }
 
 /// A server's id in the characters that Bedrock's have; one of ours where there is none.
-fn id(given: &str, seed: u64, place: usize) -> String {
+pub(crate) fn id(given: &str, seed: u64, place: usize) -> String {
     if given.is_empty() {
         return ids::tool_use(seed, place as u64);
     }

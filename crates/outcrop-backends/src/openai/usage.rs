@@ -41,7 +41,7 @@ pub(super) fn reported(usage: &Value) -> Option<TokenUsage> {
 }
 
 /// What a server that does not count may have used.
-pub(super) fn estimated(input_bytes: usize, output_bytes: usize) -> TokenUsage {
+pub(crate) fn estimated(input_bytes: usize, output_bytes: usize) -> TokenUsage {
     let tokens = |bytes: usize| bytes.div_ceil(BYTES_PER_TOKEN) as u64;
     let (input, output) = (tokens(input_bytes), tokens(output_bytes));
     TokenUsage {

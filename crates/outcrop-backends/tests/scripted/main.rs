@@ -3,8 +3,13 @@
 #![expect(clippy::panic, clippy::unwrap_used, reason = "helpers of tests")]
 
 mod answers;
+mod anthropic;
 mod cancellation;
 mod embeddings;
 mod failures;
+mod images;
 mod limits;
+mod native;
+mod ranking;
+mod routes;
 mod support;

@@ -416,3 +416,32 @@ fn an_end_without_a_reason_is_incomplete_unless_the_server_says_that_it_is_done(
     assert_eq!(stream.finish(false, 0), Err(Fault::Incomplete));
     assert_eq!(stream.finish(true, 0), Ok(()));
 }
+
+#[test]
+fn the_only_call_of_older_servers_is_a_call() {
+    let lines = told(&[
+        delta(&json!({"function_call": {"name": "f", "arguments": "{\"x\""}})),
+        delta(&json!({"function_call": {"arguments": ": 1}"}})),
+        stop("function_call"),
+    ]);
+    assert!(lines[1].ends_with(" f"), "{lines:?}");
+    assert_eq!(
+        lines[2..6],
+        ["0 input {\"x\"", "0 input : 1}", "0 end", "stop tool_use"]
+    );
+}
+
+#[test]
+fn a_whole_answer_may_lack_the_opening_tag_of_its_reasoning() {
+    let message = json!({"role": "assistant", "content": "So.\n</think>\n\nYes."});
+    let lines = told(&[json!({"choices": [{"message": message, "finish_reason": "stop"}]})]);
+    assert_eq!(
+        lines[1..5],
+        [
+            "0 reasoning \"So.\\n\"",
+            "0 end",
+            "1 text \"Yes.\"",
+            "1 end"
+        ]
+    );
+}

@@ -16,15 +16,17 @@ use super::Backend;
 /// Settings under which nothing ends before it should, but is not waited for forever.
 pub(crate) fn patient(url: &str) -> BackendSettings {
     BackendSettings {
-        url: url.to_owned(),
         api_key: Some(ApiKey("secret".to_owned())),
         models: "amazon.*=llama3.1:8b".parse().unwrap(),
         embedding_models: "nomic-embed-text".parse().unwrap(),
+        image_models: "sdxl".parse().unwrap(),
+        rerank_models: "bge-reranker".parse().unwrap(),
         timeout: Duration::from_mins(1),
         idle_timeout: Duration::from_mins(1),
         concurrency: NonZeroUsize::new(8).unwrap(),
         queue: 8,
         retries: 0,
+        ..BackendSettings::new(url)
     }
 }
 
@@ -33,7 +35,8 @@ pub(crate) fn engine(backend: &Backend) -> OpenAiEngine {
     OpenAiEngine::new(patient(&backend.url)).unwrap()
 }
 
-fn caller() -> Caller {
+/// Who asks.
+pub(crate) fn caller() -> Caller {
     Caller {
         account: "123456789012".into(),
         region: "us-east-1".into(),
