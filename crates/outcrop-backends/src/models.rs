@@ -21,6 +21,18 @@ pub struct ModelMap(Vec<(String, String)>);
 pub struct NotAModelMap(String);
 
 impl ModelMap {
+    /// One name for every model.
+    #[must_use]
+    pub fn of_every_model(name: &str) -> Self {
+        Self(vec![("*".to_owned(), name.to_owned())])
+    }
+
+    /// The patterns and their names, in order.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
+        let entries = self.0.iter();
+        entries.map(|(pattern, name)| (pattern.as_str(), name.as_str()))
+    }
+
     /// Whether nothing is mapped.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -58,7 +70,8 @@ impl FromStr for ModelMap {
     }
 }
 
-fn matches(pattern: &str, text: &str) -> bool {
+/// Whether a pattern fits a whole text. `*` stands for any text, and nothing else has a meaning.
+pub(crate) fn matches(pattern: &str, text: &str) -> bool {
     let Some((head, mut rest)) = pattern.split_once('*') else {
         return pattern == text;
     };

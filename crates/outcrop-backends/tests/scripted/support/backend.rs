@@ -184,11 +184,16 @@ async fn read(stream: &mut BufReader<TcpStream>) -> Option<Received> {
         }
     }
     let head = head.to_ascii_lowercase();
-    let length = head.split("content-length: ").nth(1)?.lines().next()?;
-    let mut body = vec![0; length.parse().ok()?];
+    let length = head.split("content-length: ").nth(1);
+    let length = length.and_then(|length| length.lines().next());
+    let mut body = vec![0; length.map_or(Some(0), |length| length.parse().ok())?];
     stream.read_exact(&mut body).await.ok()?;
     Some(Received {
         head,
-        body: serde_json::from_slice(&body).unwrap(),
+        body: if body.is_empty() {
+            Value::Null
+        } else {
+            serde_json::from_slice(&body).unwrap()
+        },
     })
 }
