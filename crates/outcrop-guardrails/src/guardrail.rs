@@ -132,18 +132,15 @@ impl Guardrail {
 }
 
 /// Reads every piece: what was found, the masked texts, how grounded they are, and all guarded text.
-fn read(
-    context: Context<'_>,
-    content: &[Content<'_>],
-) -> (Findings, Vec<String>, Progress, String) {
+fn read(context: Context<'_>, pieces: &[Content<'_>]) -> (Findings, Vec<String>, Progress, String) {
     let mut found = Findings {
         masking: true,
         ..Findings::default()
     };
     let (mut texts, mut answer, mut progress) = (Vec::new(), String::new(), Progress::default());
-    for piece in content {
+    for piece in pieces {
         if let Content::Image(image) = piece {
-            found.findings.extend(image_findings(context, *image));
+            found.list.extend(image_findings(context, *image));
         }
         let Some(text) = piece.guarded() else {
             continue;
@@ -152,7 +149,7 @@ fn read(
         sort(&mut scan.findings);
         let mut masking = Masking::default();
         texts.push(masking.release(text, 0, text.len(), &scan.findings, context.plan));
-        found.findings.append(&mut scan.findings);
+        found.list.append(&mut scan.findings);
         progress.add(scan.progress);
         answer.push_str(text);
     }
@@ -215,7 +212,7 @@ pub(crate) fn outcome(
     amount: Amount,
     scope: Scope,
 ) -> Outcome {
-    let actions = found.findings.iter().map(|finding| finding.action(plan));
+    let actions = found.list.iter().map(|finding| finding.action(plan));
     let blocked = actions.clone().any(|action| action == Action::Block)
         || report::grounding_blocks(plan, found);
     let masked = found.masking
@@ -239,3 +236,6 @@ pub(crate) fn outcome(
     }
     .with(0, None)
 }
+
+#[cfg(test)]
+mod tests;

@@ -88,8 +88,8 @@ impl Outcome {
     }
 }
 
-/// The `actionReason` of an exchange (recorded: one line where both directions say the same or only one was
-/// assessed, else the input's line and the output's).
+/// The `actionReason` of an exchange: the input's line and the output's (recorded: `No action.\nGuardrail masked.`), or
+/// one line where only one was assessed or both say the same (recorded of `No action.`).
 #[must_use]
 pub fn action_reason(input: Option<Intervention>, output: Option<Intervention>) -> String {
     match (input, output) {

@@ -177,7 +177,7 @@ impl StreamGuard {
         sort(&mut findings);
         let masking = self.options.mode == StreamMode::Sync;
         let mut found = Findings {
-            findings,
+            list: findings,
             masking,
             ..Findings::default()
         };

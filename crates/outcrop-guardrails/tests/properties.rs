@@ -1,5 +1,12 @@
 //! What holds for every text.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::float_cmp,
+    reason = "helpers of tests"
+)]
+
 use std::sync::OnceLock;
 
 use outcrop_guardrails::policy::{

@@ -1,5 +1,12 @@
 //! Recorded guardrails act here as they did there, with the same shapes.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::float_cmp,
+    reason = "helpers of tests"
+)]
+
 use std::fs;
 use std::path::PathBuf;
 

@@ -48,7 +48,7 @@ pub struct Directions {
 impl Directions {
     /// What a finding leads to in `direction`, or nothing where it is not assessed. `common` is the action that
     /// holds for both directions.
-    pub(crate) fn action(&self, direction: Direction, common: Action) -> Option<Action> {
+    pub(crate) fn action(self, direction: Direction, common: Action) -> Option<Action> {
         let (enabled, own) = match direction {
             Direction::Input => (self.input_enabled, self.input_action),
             Direction::Output => (self.output_enabled, self.output_action),

@@ -25,7 +25,7 @@ pub enum Scope {
 /// What was found in a whole content.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) list: Vec<Finding>,
     /// Scores of grounding, for the filters of the plan; nothing where it was not evaluated.
     pub(crate) scores: Vec<(GroundingType, f64)>,
     pub(crate) reasoning: Vec<ReasoningFinding>,

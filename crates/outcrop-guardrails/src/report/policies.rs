@@ -24,7 +24,7 @@ pub(super) fn topics(
 ) -> Option<GuardrailTopicPolicyAssessment> {
     let told = plan.topics.iter().enumerate().filter_map(|(index, topic)| {
         let kind = Kind::Topic(index);
-        let detected = found.findings.iter().any(|finding| finding.kind == kind);
+        let detected = found.list.iter().any(|finding| finding.kind == kind);
         (detected || scope == Scope::Full).then(|| GuardrailTopic {
             action: Some(if detected && topic.action != Action::None {
                 GuardrailTopicPolicyAction::Blocked
@@ -52,13 +52,10 @@ pub(super) fn content(
         .iter()
         .enumerate()
         .filter_map(|(index, filter)| {
-            let confidences = found
-                .findings
-                .iter()
-                .filter_map(|finding| match finding.kind {
-                    Kind::Filter(own, confidence) if own == index => Some(confidence),
-                    _ => None,
-                });
+            let confidences = found.list.iter().filter_map(|finding| match finding.kind {
+                Kind::Filter(own, confidence) if own == index => Some(confidence),
+                _ => None,
+            });
             let confidence = confidences.max().unwrap_or_default();
             let detected = filter.detects(confidence);
             (detected || scope == Scope::Full).then(|| GuardrailContentFilter {
@@ -82,7 +79,7 @@ pub(super) fn content(
 /// Each word once, as it stands in the text. The full scope does not apply to words.
 pub(super) fn words(found: &Findings) -> Option<GuardrailWordPolicyAssessment> {
     let mut told: Vec<&WordMatch> = Vec::new();
-    for finding in &found.findings {
+    for finding in &found.list {
         if let Kind::Word(word) = &finding.kind
             && !told.contains(&word)
         {

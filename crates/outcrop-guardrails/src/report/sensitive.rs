@@ -30,18 +30,15 @@ pub(super) fn policy(
 }
 
 fn detected(found: &Findings) -> Vec<GuardrailPiiEntityFilter> {
-    let told = found
-        .findings
-        .iter()
-        .filter_map(|finding| match finding.kind {
-            Kind::Pii(entity) => Some(GuardrailPiiEntityFilter {
-                action: Some(action(entity.action, found)),
-                detected: Some(true),
-                r#match: Some(finding.text.clone()),
-                r#type: wire_entity(entity.kind),
-            }),
-            _ => None,
-        });
+    let told = found.list.iter().filter_map(|finding| match finding.kind {
+        Kind::Pii(entity) => Some(GuardrailPiiEntityFilter {
+            action: Some(action(entity.action, found)),
+            detected: Some(true),
+            r#match: Some(finding.text.clone()),
+            r#type: wire_entity(entity.kind),
+        }),
+        _ => None,
+    });
     told.collect()
 }
 
@@ -49,7 +46,7 @@ fn detected(found: &Findings) -> Vec<GuardrailPiiEntityFilter> {
 fn undetected(plan: &Plan, found: &Findings) -> Vec<GuardrailPiiEntityFilter> {
     let missing = plan.entities.iter().filter(|entity| {
         !found
-            .findings
+            .list
             .iter()
             .any(|finding| matches!(finding.kind, Kind::Pii(other) if other.kind == entity.kind))
     });
@@ -63,7 +60,7 @@ fn undetected(plan: &Plan, found: &Findings) -> Vec<GuardrailPiiEntityFilter> {
 }
 
 fn regexes(plan: &Plan, found: &Findings) -> Vec<GuardrailRegexFilter> {
-    let told = found.findings.iter().filter_map(|finding| {
+    let told = found.list.iter().filter_map(|finding| {
         let Kind::Regex(index) = finding.kind else {
             return None;
         };

@@ -58,10 +58,8 @@ impl<'a> Candidate<'a> {
 
     /// All of the match, believed this much.
     pub(super) fn hit(&self, confidence: f64) -> Option<Hit> {
-        Some(Hit {
-            confidence,
-            bytes: self.text.len(),
-        })
+        let bytes = self.text.len();
+        (bytes > 0).then_some(Hit { confidence, bytes })
     }
 
     /// All of the match, believed this much where `holds`.

@@ -53,8 +53,8 @@ fn ipv4(candidate: &Candidate<'_>) -> Option<Hit> {
         .after
         .strip_prefix('.')
         .is_some_and(starts_with_digit);
-    let continued = candidate.before.ends_with('.') || candidate.follows(&["version"]);
-    candidate.hit_if(!continues && !continued, 0.95)
+    let follows = candidate.before.ends_with('.') || candidate.follows(&["version"]);
+    candidate.hit_if(!continues && !follows, 0.95)
 }
 
 fn starts_with_digit(text: &str) -> bool {

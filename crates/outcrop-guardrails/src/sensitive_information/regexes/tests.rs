@@ -17,7 +17,7 @@ fn found<'a>(pattern: &str, text: &'a str) -> Vec<&'a str> {
     let mut all = Vec::new();
     let rule = rule(pattern).unwrap();
     rule.search.scan(text, &mut 0, true, |start, end| {
-        all.push(slice(text, start, end))
+        all.push(slice(text, start, end));
     });
     all
 }
@@ -104,7 +104,7 @@ fn a_match_is_the_same_wherever_the_text_is_cut() {
                     });
             }
             rule.search.scan(&text, &mut cursor, true, |from, to| {
-                pieces.push(slice(&text, from, to))
+                pieces.push(slice(&text, from, to));
             });
             assert_eq!(pieces, whole, "{pattern} by {step}");
         }
