@@ -1,5 +1,6 @@
 //! The answer to one conversation, as events.
 
+mod citation;
 mod output_format;
 mod plan;
 mod reasoning;

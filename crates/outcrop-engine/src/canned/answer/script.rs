@@ -1,12 +1,13 @@
 //! The events of an answer, within the request's limits.
 
 use bedrock_runtime_smithy::model::{
-    ContentBlockDelta, ContentBlockDeltaEvent, ContentBlockStart, ContentBlockStartEvent,
-    ContentBlockStopEvent, ConversationRole, ConverseStreamMetadataEvent, MessageStartEvent,
-    MessageStopEvent, ReasoningContentBlockDelta, StopReason, ToolUseBlockDelta, ToolUseBlockStart,
+    CitationsDelta, ContentBlockDelta, ContentBlockDeltaEvent, ContentBlockStart,
+    ContentBlockStartEvent, ContentBlockStopEvent, ConversationRole, ConverseStreamMetadataEvent,
+    MessageStartEvent, MessageStopEvent, ReasoningContentBlockDelta, StopReason, ToolUseBlockDelta,
+    ToolUseBlockStart,
 };
 
-use super::{plan::Call, response_fields::ResponseFields};
+use super::{citation, plan::Call, response_fields::ResponseFields};
 use crate::{
     ConverseRequest, StreamEvent,
     canned::{family::Family, signature, text, text::Ending, tokenizer},
@@ -26,6 +27,8 @@ pub(super) struct Script<'a> {
     /// Why nothing more may come.
     ended: Option<Ending>,
     called: bool,
+    /// What the text is to cite.
+    citation: Option<CitationsDelta>,
     events: Vec<StreamEvent>,
 }
 
@@ -57,6 +60,7 @@ impl<'a> Script<'a> {
             blocks: 0,
             ended: None,
             called: false,
+            citation: citation::of(request).filter(|_| family.is_claude()),
             events,
         }
     }
@@ -92,6 +96,9 @@ impl<'a> Script<'a> {
         self.spend(limited.tokens);
         // A text that ends before it begins is no block.
         if !limited.text.is_empty() {
+            if let Some(citation) = self.citation.take() {
+                self.delta(ContentBlockDelta::Citation(citation));
+            }
             for piece in text::deltas(&limited.text) {
                 self.delta(ContentBlockDelta::Text(piece.to_owned()));
             }
