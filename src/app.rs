@@ -5,6 +5,7 @@ use std::{convert::Infallible, sync::Arc};
 use aws_smithy_http_server::body::{Body, BoxBody};
 use http::{Request, Response};
 use outcrop_control::Control;
+use outcrop_engine::Engine;
 use outcrop_runtime::Runtime;
 use outcrop_telemetry::ObservedEngine;
 use outcrop_wire::{StackSettings, stack};
@@ -43,7 +44,8 @@ pub enum AppError {
 
 /// Builds what answers requests, with metrics of its own. `draining` is cancelled when the server stops.
 pub fn app(settings: &Settings, draining: CancellationToken) -> Result<App, AppError> {
-    app_with(settings, draining, &Telemetry::new(settings)?)
+    let engine = engine::engine(settings)?;
+    app_with(settings, draining, &Telemetry::new(settings)?, engine)
 }
 
 /// Builds what answers requests, from the outside inwards.
@@ -51,6 +53,7 @@ pub fn app_with(
     settings: &Settings,
     draining: CancellationToken,
     telemetry: &Telemetry,
+    engine: Arc<dyn Engine>,
 ) -> Result<App, AppError> {
     let catalogue = Arc::new(models::catalogue(settings.models.as_deref())?);
     let control = outcrop_control::service(Arc::new(Control {
@@ -60,16 +63,16 @@ pub fn app_with(
         telemetry: telemetry.clone(),
         catalogue: Arc::clone(&catalogue),
     };
-    let metrics = Arc::clone(&telemetry.metrics);
     let runtime = outcrop_runtime::service(Arc::new(Runtime {
         catalogue,
-        engine: Arc::new(ObservedEngine::new(engine::engine(settings)?)),
+        engine: Arc::new(ObservedEngine::new(engine)),
     }));
     let wire = StackSettings {
         routes: Arc::new(routes::routes()?),
         region: settings.region.0.clone(),
         limits: limits(settings),
     };
+    let metrics = Arc::clone(&telemetry.metrics);
     let service = ServiceBuilder::new()
         // One line and one count per request, whoever answers it.
         .layer_fn(move |inner| LogRequests::new(inner, witness.clone()))

@@ -22,6 +22,8 @@ pub(super) enum Action {
     Config,
     /// Print the reference of all settings.
     ConfigMarkdown,
+    /// Call every backend that is configured.
+    BackendsCheck,
 }
 
 /// A command line that is well formed. The values of its flags are not yet read.
@@ -40,6 +42,7 @@ impl Arguments {
         let action = match matches.subcommand() {
             Some(("config", matches)) if matches.get_flag("markdown") => Action::ConfigMarkdown,
             Some(("config", _)) => Action::Config,
+            Some(("backends", _)) => Action::BackendsCheck,
             _ => Action::Serve,
         };
         let matches = innermost(&matches);
@@ -59,7 +62,10 @@ impl Arguments {
 
 /// Global flags are propagated to the subcommand, whichever side of it they are on.
 fn innermost(matches: &ArgMatches) -> &ArgMatches {
-    matches.subcommand().map_or(matches, |(_, inner)| inner)
+    match matches.subcommand() {
+        Some((_, inner)) => innermost(inner),
+        None => matches,
+    }
 }
 
 fn command() -> Command {
@@ -87,6 +93,14 @@ fn command() -> Command {
             Command::new("config")
                 .about("Print the effective configuration, and where each value is from")
                 .arg(markdown),
+        )
+        .subcommand(
+            Command::new("backends")
+                .about("What answers requests")
+                .subcommand_required(true)
+                .subcommand(Command::new("check").about(
+                    "Call every backend and every model that a route leads to, and print what works",
+                )),
         )
 }
 
@@ -129,6 +143,10 @@ mod tests {
         assert_eq!(parse("outcrop serve").action, Action::Serve);
         assert_eq!(parse("outcrop config").action, Action::Config);
         assert_eq!(
+            parse("outcrop backends check").action,
+            Action::BackendsCheck
+        );
+        assert_eq!(
             parse("outcrop config --markdown").action,
             Action::ConfigMarkdown
         );
@@ -140,6 +158,8 @@ mod tests {
             "outcrop --listen a --config f",
             "outcrop --listen a serve --config f",
             "outcrop serve --listen a --config f",
+            "outcrop backends check --listen a --config f",
+            "outcrop --listen a backends --config f check",
         ] {
             let arguments = parse(line);
             assert_eq!(arguments.flags["listen"], "a", "{line}");

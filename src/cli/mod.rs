@@ -1,6 +1,8 @@
 //! The command line.
 
 mod arguments;
+mod check;
+mod reload;
 mod serve;
 
 use std::{fmt::Display, io::Write, process::ExitCode};
@@ -29,7 +31,8 @@ pub fn main() -> ExitCode {
     match config::resolve(&sources) {
         Err(error) => fail(&error, USAGE),
         Ok(effective) if arguments.action == Action::Config => print(&config::show(&effective)),
-        Ok(effective) => serve::serve(&effective),
+        Ok(effective) if arguments.action == Action::BackendsCheck => check::check(&effective),
+        Ok(effective) => serve::serve(&effective, sources),
     }
 }
 

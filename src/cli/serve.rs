@@ -1,20 +1,21 @@
 //! `outcrop serve`.
 
-use std::{io::Write, process::ExitCode};
+use std::{io::Write, process::ExitCode, sync::Arc};
 
 use outcrop_engine::canned::CannedEngine;
 use tokio_util::sync::CancellationToken;
 
-use super::fail;
+use super::{fail, reload::Reload};
 use crate::{
     AppError,
-    config::Effective,
+    config::{Effective, Sources},
+    engine::{Answering, EngineError, Reloadable},
     serve::{Server, Signals, StartError},
     telemetry::{self, OtlpError, Telemetry},
 };
 
 /// Serves until a signal comes.
-pub(super) fn serve(effective: &Effective) -> ExitCode {
+pub(super) fn serve(effective: &Effective, sources: Sources) -> ExitCode {
     let settings = &effective.settings;
     telemetry::start(settings.log_format, &settings.log_level);
     for variable in &effective.unknown_variables {
@@ -31,7 +32,7 @@ pub(super) fn serve(effective: &Effective) -> ExitCode {
         Err(error) => return fail(&format!("cannot start the runtime: {error}"), 1),
     };
     let code = runtime
-        .block_on(run(effective))
+        .block_on(run(effective, sources))
         .unwrap_or_else(|error| fail(&error, 1));
     runtime.shutdown_background();
     code
@@ -45,14 +46,24 @@ enum Failure {
     #[error(transparent)]
     App(#[from] AppError),
     #[error(transparent)]
+    Engine(#[from] EngineError),
+    #[error(transparent)]
     Otlp(#[from] OtlpError),
 }
 
-async fn run(effective: &Effective) -> Result<ExitCode, Failure> {
+async fn run(effective: &Effective, sources: Sources) -> Result<ExitCode, Failure> {
+    let reload = Reload::listen().map_err(StartError::Signals)?;
     let mut signals = Signals::listen().map_err(StartError::Signals)?;
     let server = Server::bind(&effective.settings)?;
     let telemetry = Telemetry::new(&effective.settings)?;
-    let app = crate::app::app_with(&effective.settings, server.draining(), &telemetry)?;
+    let engine = Arc::new(Reloadable::new(Answering::new(effective, None)?));
+    let app = crate::app::app_with(
+        &effective.settings,
+        server.draining(),
+        &telemetry,
+        Arc::clone(&engine) as _,
+    )?;
+    tokio::spawn(reload.run(engine, sources));
     announce(&server)?;
     // The first request need not wait for what takes the engine some 25 ms, once.
     tokio::task::spawn_blocking(CannedEngine::warm);

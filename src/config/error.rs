@@ -43,6 +43,22 @@ pub enum Problem {
         /// Why.
         source: io::Error,
     },
+    /// A table of the file that says what answers.
+    #[error("{place}: {message}")]
+    Table {
+        /// Where it is.
+        place: String,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// The file that `model_map` names.
+    #[error("{}: {message}", .path.display())]
+    ModelMap {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        message: String,
+    },
     /// A setting that no source gives, although it has to be given.
     #[error("`{name}` is not set: `outcrop config` explains it")]
     Missing {

@@ -4,7 +4,12 @@ use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
 
-use super::{declare::Setting, error::Problem, settings::TABLE};
+use super::{
+    backends::{self, Backends},
+    declare::Setting,
+    error::Problem,
+    settings::TABLE,
+};
 
 /// A configuration file that was read.
 #[derive(Debug, Default)]
@@ -13,6 +18,8 @@ pub(super) struct File {
     pub(super) path: PathBuf,
     /// The settings it gives.
     pub(super) given: Vec<Given>,
+    /// Its backends and routes.
+    pub(super) backends: Backends,
 }
 
 /// A setting in a file.
@@ -55,11 +62,15 @@ impl File {
         let mut file = Self {
             path: path.into(),
             given: Vec::new(),
+            backends: Backends::read(path, text, &table, problems),
         };
         for (key, value) in &table {
             let line = text[..key.span().start].matches('\n').count() + 1;
             let place = format!("{}:{line}", path.display());
             let key: &str = key.get_ref();
+            if backends::TABLES.contains(&key) {
+                continue;
+            }
             match TABLE.iter().find(|setting| setting.name == key) {
                 Some(setting) => file.given.push(Given {
                     setting,

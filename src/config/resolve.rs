@@ -3,9 +3,11 @@
 use std::{fmt, path::PathBuf};
 
 use super::{
+    backends::{BackendTable, Backends, Key, Placed},
     declare::Setting,
     error::{ConfigError, Problem},
     file::File,
+    model_map::ModelMapFile,
     settings::{Settings, TABLE},
     sources::Sources,
 };
@@ -54,6 +56,12 @@ pub struct Effective {
     pub entries: Vec<Entry>,
     /// The configuration file that was read.
     pub file: Option<PathBuf>,
+    /// The backends and routes of the file.
+    pub backends: Backends,
+    /// The keys of these backends, in their order.
+    pub keys: Vec<Option<Key>>,
+    /// What the file that `model_map` names says.
+    pub model_map: Option<ModelMapFile>,
     /// Environment variables with our prefix that set nothing.
     pub unknown_variables: Vec<String>,
 }
@@ -85,14 +93,54 @@ pub fn resolve(sources: &Sources) -> Result<Effective, ConfigError> {
             return Err(ConfigError(problems));
         }
     };
-    check_combinations(&settings)?;
     let unknown_variables = sources.unknown_variables();
+    let (file, backends) = match file {
+        Some(file) => (Some(file.path), file.backends),
+        None => (None, Backends::default()),
+    };
+    check_combinations(&settings, &backends)?;
+    let keys = keys(&backends.backends, sources, &mut problems);
+    let model_map = model_map(&settings, sources, &mut problems);
+    if !problems.is_empty() {
+        return Err(ConfigError(problems));
+    }
     Ok(Effective {
         settings,
         entries,
-        file: file.map(|file| file.path),
+        file,
+        backends,
+        keys,
+        model_map,
         unknown_variables,
     })
+}
+
+fn keys(
+    backends: &[(String, Placed<BackendTable>)],
+    sources: &Sources,
+    problems: &mut Vec<Problem>,
+) -> Vec<Option<Key>> {
+    let backends = backends.iter();
+    let keys = backends.map(|(_, backend)| {
+        let key = backend.table.key(sources.environment.0);
+        key.unwrap_or_else(|message| {
+            let place = backend.place.clone();
+            problems.push(Problem::Table { place, message });
+            None
+        })
+    });
+    keys.collect()
+}
+
+fn model_map(
+    settings: &Settings,
+    sources: &Sources,
+    problems: &mut Vec<Problem>,
+) -> Option<ModelMapFile> {
+    let path = settings.model_map.as_deref()?;
+    let has_default = settings.backend.is_some();
+    let read = ModelMapFile::read(path, has_default, sources.environment.0);
+    read.map_err(|problem| problems.push(problem)).ok()
 }
 
 fn decide(
@@ -153,24 +201,30 @@ fn candidates<'a>(
         .flatten()
 }
 
-fn check_combinations(settings: &Settings) -> Result<(), ConfigError> {
-    match wrong_tls(settings).or_else(|| wrong_backend(settings)) {
+fn check_combinations(settings: &Settings, backends: &Backends) -> Result<(), ConfigError> {
+    match wrong_tls(settings).or_else(|| wrong_backend(settings, backends)) {
         Some(wrong) => Err(ConfigError(vec![Problem::Combination(wrong)])),
         None => Ok(()),
     }
 }
 
-fn wrong_backend(settings: &Settings) -> Option<&'static str> {
-    let mapped = [&settings.backend_model, &settings.backend_embedding_model];
+fn wrong_backend(settings: &Settings, backends: &Backends) -> Option<&'static str> {
+    let mapped = [
+        &settings.backend_model,
+        &settings.backend_embedding_model,
+        &settings.backend_image_model,
+        &settings.backend_rerank_model,
+    ];
     let mapped = mapped.iter().any(|map| !map.is_empty());
-    if settings.backend.is_some() && !mapped {
+    let led_to = mapped || settings.model_map.is_some() || !backends.routes.is_empty();
+    if settings.backend.is_some() && !led_to {
         return Some(
-            "`backend` needs `backend_model` or `backend_embedding_model`, the names of its models",
+            "`backend` needs `backend_model` or `backend_embedding_model`, the names of its models, or `model_map`",
         );
     }
     if settings.backend.is_none() && mapped {
         return Some(
-            "`backend_model` and `backend_embedding_model` have no effect without `backend`, the address of a server",
+            "`backend_model` and the like have no effect without `backend`, the address of a server",
         );
     }
     let keys = (&settings.backend_api_key, &settings.backend_api_key_file);
@@ -205,7 +259,7 @@ mod tests {
                 .iter()
                 .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
                 .collect(),
-            file: None,
+            ..Sources::default()
         }
     }
 

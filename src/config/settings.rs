@@ -43,7 +43,8 @@ settings! {
     }
     "Backend" {
         /// Address of a server that speaks chat completions, such as `http://localhost:11434/v1`.
-        /// It answers in place of the canned engine. Needs `backend_model`, `backend_embedding_model` or both.
+        /// It answers in place of the canned engine. Needs the names of its models: `backend_model`, `backend_embedding_model`,
+        /// `model_map` or routes. Several backends are tables of the configuration file, which `docs/backends.md` describes.
         backend: Option<Address>;
         /// Key that the backend asks for. The environment variable keeps it out of the list of processes.
         backend_api_key: Option<Secret>;
@@ -55,6 +56,13 @@ settings! {
         backend_model: ModelMap = "";
         /// Model of the backend that embeds, in the same form as `backend_model`.
         backend_embedding_model: ModelMap = "";
+        /// Model of the backend that draws, in the same form as `backend_model`.
+        backend_image_model: ModelMap = "";
+        /// Model of the backend that orders documents, in the same form as `backend_model`.
+        backend_rerank_model: ModelMap = "";
+        /// File that says which models answer, in the form that AWSim reads: `[invoke]` and `[embed]`.
+        /// Its entries are merged over defaults. `docs/backends.md` describes it.
+        model_map: Option<PathBuf>;
         /// Time allowed for the backend's answer to begin, waiting for a turn and retries included.
         backend_timeout: Duration = "5m";
         /// Time that the backend may be silent once its answer has begun.

@@ -25,7 +25,30 @@ pub fn show(effective: &Effective) -> String {
         out.push('\n');
         out.push_str(&show_entry(entry));
     }
+    out.push_str(&show_backends(&effective.backends.written));
     out
+}
+
+/// The backends and routes of the file, without secrets.
+fn show_backends(written: &toml::Table) -> String {
+    let mut shown = written.clone();
+    let mut hidden = String::new();
+    if let Some(toml::Value::Table(backends)) = shown.get_mut("backends") {
+        for (name, backend) in backends {
+            let toml::Value::Table(backend) = backend else {
+                continue;
+            };
+            for secret in ["api_key", "headers"] {
+                if backend.remove(secret).is_some() {
+                    let _ = writeln!(hidden, "# {secret} of [backends.{name}] is set, and not shown");
+                }
+            }
+        }
+    }
+    if shown.is_empty() {
+        return String::new();
+    }
+    format!("\n# --- Backends and routes, from the file ---\n\n{hidden}{shown}")
 }
 
 fn show_entry(entry: &Entry) -> String {
@@ -88,6 +111,29 @@ mod tests {
             "{shown}"
         );
         assert!(!shown.contains("canary"));
+    }
+
+    #[test]
+    fn backends_and_routes_are_shown_without_their_secrets() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("outcrop.toml");
+        let text = "[backends.a]\nurl = 'http://a/v1'\napi_key = 'canary'\nheaders = { x = 'canary' }\n\
+                    [[routes]]\nmodels = ['*']\nbackend = 'a'\nmodel = 'm'\n";
+        let resolved = |text: &str| {
+            std::fs::write(&path, text).unwrap();
+            let file = Some(path.clone());
+            resolve(&Sources {
+                file,
+                ..Sources::default()
+            })
+            .unwrap()
+        };
+        let shown = show(&resolved(text));
+        assert!(shown.contains("# api_key of [backends.a] is set, and not shown"), "{shown}");
+        assert!(!shown.contains("canary"));
+        let again = resolved(&shown).backends;
+        assert_eq!(again.backends[0].1.table.url.0.0, "http://a/v1");
+        assert_eq!(again.routes.len(), 1);
     }
 
     #[test]

@@ -27,6 +27,19 @@ pub struct Sources {
     pub variables: BTreeMap<String, String>,
     /// The configuration file, if there is one.
     pub file: Option<PathBuf>,
+    /// Where the keys of backends may be, too.
+    pub environment: Environment,
+}
+
+/// Looks up the variables that a configuration names itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Environment(pub fn(&str) -> Option<String>);
+
+impl Default for Environment {
+    /// Has no variables.
+    fn default() -> Self {
+        Self(|_| None)
+    }
 }
 
 impl Sources {
@@ -49,6 +62,7 @@ impl Sources {
             flags,
             file: named.or_else(find_file),
             variables,
+            environment: Environment(|name| std::env::var(name).ok()),
         }
     }
 
@@ -56,9 +70,7 @@ impl Sources {
     /// Those that Kubernetes makes for a service named `outcrop` are not ours to question.
     pub(super) fn unknown_variables(&self) -> Vec<String> {
         let is_known = |name: &str| {
-            name == FILE_VARIABLE
-                || name == OTLP_VARIABLE
-                || TABLE.iter().any(|setting| setting.variable() == name)
+            name == FILE_VARIABLE || name == OTLP_VARIABLE || TABLE.iter().any(|setting| setting.variable() == name)
         };
         let is_kubernetes =
             |name: &str| name.starts_with("OUTCROP_PORT") || name.starts_with("OUTCROP_SERVICE_");
