@@ -40,7 +40,10 @@ fn show_backends(written: &toml::Table) -> String {
             };
             for secret in ["api_key", "headers"] {
                 if backend.remove(secret).is_some() {
-                    let _ = writeln!(hidden, "# {secret} of [backends.{name}] is set, and not shown");
+                    let _ = writeln!(
+                        hidden,
+                        "# {secret} of [backends.{name}] is set, and not shown"
+                    );
                 }
             }
         }
@@ -129,7 +132,10 @@ mod tests {
             .unwrap()
         };
         let shown = show(&resolved(text));
-        assert!(shown.contains("# api_key of [backends.a] is set, and not shown"), "{shown}");
+        assert!(
+            shown.contains("# api_key of [backends.a] is set, and not shown"),
+            "{shown}"
+        );
         assert!(!shown.contains("canary"));
         let again = resolved(&shown).backends;
         assert_eq!(again.backends[0].1.table.url.0.0, "http://a/v1");

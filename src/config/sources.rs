@@ -70,7 +70,9 @@ impl Sources {
     /// Those that Kubernetes makes for a service named `outcrop` are not ours to question.
     pub(super) fn unknown_variables(&self) -> Vec<String> {
         let is_known = |name: &str| {
-            name == FILE_VARIABLE || name == OTLP_VARIABLE || TABLE.iter().any(|setting| setting.variable() == name)
+            name == FILE_VARIABLE
+                || name == OTLP_VARIABLE
+                || TABLE.iter().any(|setting| setting.variable() == name)
         };
         let is_kubernetes =
             |name: &str| name.starts_with("OUTCROP_PORT") || name.starts_with("OUTCROP_SERVICE_");

@@ -7,9 +7,12 @@
     reason = "helpers of tests fail the test, too"
 )]
 
+mod backends;
 mod cli;
 mod common;
 mod logging;
+#[cfg(unix)]
+mod reloading;
 mod serving;
 #[cfg(unix)]
 mod stopping;

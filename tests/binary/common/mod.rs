@@ -1,5 +1,6 @@
 //! Runs the real binary for a test, on free ports, away from the files and variables of whoever runs the tests.
 
+pub(crate) mod backend;
 pub(crate) mod client;
 pub(crate) mod running;
 
