@@ -10,7 +10,7 @@ use super::{
     Held, Resource,
     fingerprint::fingerprint,
     held::{Kept, write},
-    tags,
+    reservation, tags,
 };
 use crate::{Control, context::Context, error::ControlError};
 
@@ -22,6 +22,8 @@ pub(crate) struct New<'a, R: Resource> {
     pub(crate) name: &'a str,
     /// What to say when another resource has the name. `None` for kinds that may share names.
     pub(crate) name_taken: Option<String>,
+    /// What it is refused with then.
+    pub(crate) name_refusal: fn(String) -> ControlError,
     /// The id of the resource that it belongs to.
     pub(crate) parent: Option<String>,
     /// The tags that the request gives it.
@@ -41,6 +43,7 @@ impl<'a, R: Resource> New<'a, R> {
             id,
             name,
             name_taken: None,
+            name_refusal: ControlError::Conflict,
             parent: None,
             tags: None,
             token: None,
@@ -95,7 +98,10 @@ impl Control {
             Ok(Committed::Done) => Held::read(record),
             Ok(Committed::Before(key)) => self.made_before(key).await,
             Err(StoreError::NameTaken(_)) => {
-                Err(ControlError::Conflict(new.name_taken.unwrap_or_default()))
+                Err((new.name_refusal)(new.name_taken.unwrap_or_default()))
+            }
+            Err(StoreError::Exists(key)) => {
+                Err(reservation::taken(&key).unwrap_or_else(|| StoreError::Exists(key).into()))
             }
             Err(error) => Err(error.into()),
         }

@@ -1,7 +1,7 @@
 //! A resource as it was read from the store.
 
 use aws_smithy_types::DateTime;
-use outcrop_store::Record;
+use outcrop_store::{Record, Scope};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -51,6 +51,11 @@ impl<R: Resource> Held<R> {
         Ok(record)
     }
 
+    /// Whose it is.
+    pub(crate) fn scope(&self) -> &Scope {
+        &self.record.key.scope
+    }
+
     /// Its id.
     pub(crate) fn id(&self) -> &str {
         &self.record.key.id
@@ -94,6 +99,11 @@ impl<R: Resource> Held<R> {
     /// The resource that it belongs to.
     pub(crate) fn parent(&self) -> Option<&str> {
         self.record.parent.as_deref()
+    }
+
+    /// The same as it came, for a resource that is made of this one.
+    pub(crate) fn request_text(&self) -> Box<RawValue> {
+        self.request.clone()
     }
 
     /// The request that made it, or last replaced all of it.

@@ -15,7 +15,7 @@ pub(crate) struct Job {
 }
 
 /// How far a job has come.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum JobPhase {
     /// It runs.
     InProgress,

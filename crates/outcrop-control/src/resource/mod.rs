@@ -15,19 +15,23 @@ mod id;
 mod job;
 mod lifecycle;
 mod list;
+mod making;
 mod original;
 pub(crate) mod reference;
+mod reservation;
 pub(crate) mod tags;
 
 pub(crate) use self::{
     arn::{OwnArn, arn},
-    create::New,
+    create::{New, companion},
     held::Held,
     id::{id12, uuid},
     job::{Job, JobPhase},
     lifecycle::{Outcome, reached},
     list::Listing,
+    making::{Course, Making, open},
     original::{Original, original, parse},
+    reservation::{release, reserve},
 };
 
 use outcrop_store::Scope;
