@@ -4,7 +4,7 @@ use std::{convert::Infallible, sync::Arc};
 
 use aws_smithy_http_server::body::{Body, BoxBody};
 use http::{Request, Response};
-use outcrop_control::Control;
+use outcrop_control::{Control, SystemClock};
 use outcrop_engine::Engine;
 use outcrop_runtime::Runtime;
 use outcrop_telemetry::ObservedEngine;
@@ -19,6 +19,7 @@ use crate::{
     own_paths::OwnPaths,
     request_log::{LogRequests, Witness},
     routes::{self, RoutesError},
+    state::{State, StateError},
     telemetry::{OtlpError, Telemetry},
 };
 
@@ -37,15 +38,19 @@ pub enum AppError {
     /// There is nothing that answers.
     #[error(transparent)]
     Engine(#[from] EngineError),
+    /// Nothing can be kept.
+    #[error(transparent)]
+    State(#[from] StateError),
     /// The collector cannot be used.
     #[error(transparent)]
     Otlp(#[from] OtlpError),
 }
 
-/// Builds what answers requests, with metrics of its own. `draining` is cancelled when the server stops.
+/// Builds what answers requests, with metrics and state of its own, which end with it. `draining` is cancelled when the server stops.
 pub fn app(settings: &Settings, draining: CancellationToken) -> Result<App, AppError> {
     let engine = engine::engine(settings)?;
-    app_with(settings, draining, &Telemetry::new(settings)?, engine)
+    let telemetry = Telemetry::new(settings)?;
+    app_with(settings, draining, &telemetry, engine, &State::in_memory()?)
 }
 
 /// Builds what answers requests, from the outside inwards.
@@ -54,10 +59,14 @@ pub fn app_with(
     draining: CancellationToken,
     telemetry: &Telemetry,
     engine: Arc<dyn Engine>,
+    state: &State,
 ) -> Result<App, AppError> {
     let catalogue = Arc::new(models::catalogue(settings.models.as_deref())?);
     let control = outcrop_control::service(Arc::new(Control {
         catalogue: Arc::clone(&catalogue),
+        store: Arc::clone(&state.store),
+        clock: Arc::new(SystemClock),
+        pace: settings.lifecycle_pace.0,
     }));
     let witness = Witness {
         telemetry: telemetry.clone(),

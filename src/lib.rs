@@ -12,6 +12,7 @@ mod own_paths;
 mod request_log;
 mod routes;
 pub mod serve;
+mod state;
 pub mod telemetry;
 
 pub use self::{
@@ -21,5 +22,6 @@ pub use self::{
     models::ModelsError,
     routes::{Operations, RoutesError, operations},
     serve::Server,
+    state::{State, StateError},
     telemetry::Telemetry,
 };

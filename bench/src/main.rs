@@ -68,7 +68,7 @@ async fn main() -> io::Result<()> {
 }
 
 fn outcrop(program: &Path) -> io::Result<Server> {
-    Server::start(program, &["serve", "--listen", "127.0.0.1:0", "--log-level", "warn"])
+    Server::start(program, &["serve", "--ephemeral", "--listen", "127.0.0.1:0", "--log-level", "warn"])
 }
 
 /// The yardstick, with the answers that Outcrop gives.

@@ -115,7 +115,17 @@ fn argument(setting: &'static Setting) -> Arg {
         setting.variable()
     );
     let first_line = setting.doc.lines().next().unwrap_or_default().trim();
-    Arg::new(setting.name)
+    let argument = Arg::new(setting.name);
+    let argument = if setting.switch {
+        // A value only after `=`: what comes next may be a command.
+        argument
+            .num_args(0..=1)
+            .require_equals(true)
+            .default_missing_value("true")
+    } else {
+        argument
+    };
+    argument
         .long(setting.flag())
         .value_name(setting.placeholder)
         .help_heading(setting.group)

@@ -11,6 +11,7 @@ use crate::{
     config::{Effective, Sources},
     engine::{Answering, EngineError, Reloadable},
     serve::{Server, Signals, StartError},
+    state::{State, StateError},
     telemetry::{self, OtlpError, Telemetry},
 };
 
@@ -48,6 +49,8 @@ enum Failure {
     #[error(transparent)]
     Engine(#[from] EngineError),
     #[error(transparent)]
+    State(#[from] StateError),
+    #[error(transparent)]
     Otlp(#[from] OtlpError),
 }
 
@@ -57,11 +60,13 @@ async fn run(effective: &Effective, sources: Sources) -> Result<ExitCode, Failur
     let server = Server::bind(&effective.settings)?;
     let telemetry = Telemetry::new(&effective.settings)?;
     let engine = Arc::new(Reloadable::new(Answering::new(effective, None)?));
+    let state = State::open(&effective.settings).await?;
     let app = crate::app::app_with(
         &effective.settings,
         server.draining(),
         &telemetry,
         Arc::clone(&engine) as _,
+        &state,
     )?;
     tokio::spawn(reload.run(engine, sources));
     announce(&server)?;

@@ -25,6 +25,8 @@ pub struct Setting {
     pub bare: bool,
     /// Whether the value is never shown.
     pub secret: bool,
+    /// Whether the flag alone means `true`.
+    pub switch: bool,
     /// Whether a text is a value of this setting.
     pub accepts: fn(&str) -> bool,
 }
@@ -79,6 +81,7 @@ macro_rules! settings {
                 form: <$kind as Value>::FORM,
                 bare: <$kind as Value>::BARE,
                 secret: <$kind as Value>::SECRET,
+                switch: <$kind as Value>::SWITCH,
                 accepts: |text| <$kind as Value>::parse(text).is_some(),
             }, )+ )+
         ];

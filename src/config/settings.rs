@@ -11,7 +11,7 @@ use outcrop_backends::ModelMap;
 
 use super::{
     declare::{Setting, settings},
-    value::{Address, Count, LogFormat, LogLevel, Names, Region, Secret, Size, Value},
+    value::{Address, Count, LogFormat, LogLevel, Names, Pace, Region, Secret, Size, Value},
 };
 
 settings! {
@@ -40,6 +40,19 @@ settings! {
         region: Region = "us-east-1";
         /// File with further models, or changes to the known ones. `docs/models.md` describes its format.
         models: Option<PathBuf>;
+    }
+    "State" {
+        /// Folder that keeps what requests make: guardrails, profiles, jobs and all other resources, in one file.
+        /// Without it: `outcrop` in the platform's folder for application data.
+        state: Option<PathBuf>;
+        /// PostgreSQL database that keeps them instead, `postgres://USER:PASSWORD@HOST/NAME`. Several servers may share it.
+        /// With `?sslmode=require` the connection is encrypted.
+        database_url: Option<Secret>;
+        /// Whether what requests make ends with the server. Nothing is written to disk then.
+        ephemeral: bool = "false";
+        /// Time that a resource stays in each state that it leaves by itself, such as `Creating` or `InProgress`.
+        /// With 0s nobody sees it in one, which is what tests need.
+        lifecycle_pace: Pace = "0s";
     }
     "Backend" {
         /// Address of a server that speaks chat completions, such as `http://localhost:11434/v1`.

@@ -22,6 +22,8 @@ pub trait Value: Sized {
     const BARE: bool = false;
     /// Whether it is never shown.
     const SECRET: bool = false;
+    /// Whether a flag without a value means `true`.
+    const SWITCH: bool = false;
 
     /// Reads the value, `None` if the text has another form.
     fn parse(text: &str) -> Option<Self>;
@@ -96,6 +98,31 @@ impl Value for Duration {
     fn parse(text: &str) -> Option<Self> {
         let duration = humantime::parse_duration(text).ok()?;
         (!duration.is_zero() && duration <= LONGEST).then_some(duration)
+    }
+}
+
+/// A duration that may be 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace(pub Duration);
+
+impl Value for Pace {
+    const PLACEHOLDER: &'static str = "TIME";
+    const FORM: &'static str = "a duration up to 24h, such as 0s, 500ms or 2m";
+
+    fn parse(text: &str) -> Option<Self> {
+        let duration = humantime::parse_duration(text).ok()?;
+        (duration <= LONGEST).then_some(Self(duration))
+    }
+}
+
+impl Value for bool {
+    const PLACEHOLDER: &'static str = "BOOL";
+    const FORM: &'static str = "true or false";
+    const BARE: bool = true;
+    const SWITCH: bool = true;
+
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok()
     }
 }
 

@@ -38,7 +38,7 @@ impl Proxies {
     fn outcrop(program: &Path, mock: &Server) -> io::Result<Server> {
         let url = format!("http://{}/v1", mock.address);
         let models = "anthropic.*=whole,amazon.*=first,meta.*=burst-10000,mistral.*=paced-500,cohere.*=held";
-        let listen = ["serve", "--listen", "127.0.0.1:0", "--log-level", "off"];
+        let listen = ["serve", "--ephemeral", "--listen", "127.0.0.1:0", "--log-level", "off"];
         let backend = ["--backend", &url, "--backend-model", models, "--backend-concurrency", CONCURRENCY];
         Server::start(program, &[&listen[..], &backend].concat())
     }

@@ -13,8 +13,8 @@
 //! The server is always asked to stream. Nothing is read from it before the client asks for the
 //! next event, and dropping an answer cancels the request.
 
-mod anthropic;
 mod answer;
+mod anthropic;
 mod blocks;
 mod client;
 mod engine;

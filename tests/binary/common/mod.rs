@@ -72,7 +72,7 @@ impl Outcrop {
     /// Starts the server on a free port and waits for its ready line.
     pub(crate) async fn start(arguments: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let arguments = [&["--listen", "127.0.0.1:0"], arguments].concat();
+        let arguments = [&["--ephemeral", "--listen", "127.0.0.1:0"], arguments].concat();
         let mut child = command(folder.path(), &arguments).spawn().unwrap();
         let mut stdout = BufReader::new(child.stdout.take().unwrap()).lines();
         let log = read_on(child.stderr.take().unwrap());

@@ -89,7 +89,7 @@ fn log_of(folder: &Path) -> String {
 fn command(binary: &Path, folder: &Path) -> Command {
     let mut command = Command::new(binary);
     command
-        .args(["serve", "--listen", "127.0.0.1:0"])
+        .args(["serve", "--ephemeral", "--listen", "127.0.0.1:0"])
         .current_dir(folder)
         .kill_on_drop(true)
         .stdin(Stdio::null())

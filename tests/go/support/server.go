@@ -24,7 +24,7 @@ func start(t *testing.T, flags ...string) string {
 	if program == "" {
 		t.Fatal("start the tests with tests/go/run, or set OUTCROP_BIN")
 	}
-	command := exec.Command(program, append([]string{"serve", "--listen", "127.0.0.1:0", "--log-level", "warn"}, flags...)...)
+	command := exec.Command(program, append([]string{"serve", "--ephemeral", "--listen", "127.0.0.1:0", "--log-level", "warn"}, flags...)...)
 	command.Env = environment()
 	command.Stderr = os.Stderr
 	output, err := command.StdoutPipe()

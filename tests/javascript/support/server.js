@@ -29,7 +29,7 @@ export class Server {
   static async start(...flags) {
     const { OUTCROP_BIN: program, ...env } = process.env;
     if (!program) throw new Error("start the tests with tests/javascript/run, or set OUTCROP_BIN");
-    const child = spawn(program, ["serve", "--listen", "127.0.0.1:0", "--log-level", "warn", ...flags], {
+    const child = spawn(program, ["serve", "--ephemeral", "--listen", "127.0.0.1:0", "--log-level", "warn", ...flags], {
       env,
       stdio: ["ignore", "pipe", "inherit"],
     });

@@ -19,7 +19,7 @@ class Server:
         self.tls_url = None
         with (folder / "log").open("wb") as log:
             self._process = subprocess.Popen(
-                [binary(), "serve", "--listen", "127.0.0.1:0", *flags],
+                [binary(), "serve", "--ephemeral", "--listen", "127.0.0.1:0", *flags],
                 cwd=folder,
                 env=environment(folder),
                 stdin=subprocess.DEVNULL,

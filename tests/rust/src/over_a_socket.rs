@@ -36,7 +36,7 @@ impl Binary {
         let program = std::env::var_os("OUTCROP_BIN")
             .expect("OUTCROP_BIN names the binary; run tests/rust/run");
         let mut child = Command::new(program)
-            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(["serve", "--ephemeral", "--listen", "127.0.0.1:0"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .kill_on_drop(true)

@@ -37,6 +37,8 @@ both_ways!(
     an_error_within_a_stream_is_typed,
     a_native_body_is_answered,
     a_native_stream_is_answered,
+    every_family_answers_in_its_own_words,
+    every_family_streams_or_says_that_it_does_not,
     an_arn_names_a_model,
     tokens_are_counted,
     models_are_listed_with_filters,

@@ -123,8 +123,9 @@ impl BlockBuilder {
         }
     }
 
-    /// The finished block; nothing for one that never said what it was.
-    pub(super) fn finish(self) -> Result<Option<ContentBlock>, EngineError> {
+    /// The finished block; nothing for one that never said what it was. `cut` says that the answer came to its limit, which
+    /// may have been in the middle of a tool's input.
+    pub(super) fn finish(self, cut: bool) -> Result<Option<ContentBlock>, EngineError> {
         Ok(Some(match self {
             Self::Unknown => return Ok(None),
             Self::Text(text) => ContentBlock::Text(text),
@@ -138,7 +139,7 @@ impl BlockBuilder {
             Self::ToolUse(start, input) => ContentBlock::ToolUse(ToolUseBlock {
                 tool_use_id: start.tool_use_id.unwrap_or_default(),
                 name: start.name.unwrap_or_default(),
-                input: parse_input(&input)?,
+                input: parse_input(&input, cut)?,
                 r#type: start.r#type,
             }),
             Self::ToolResult(start, content) => ContentBlock::ToolResult(ToolResultBlock {
@@ -159,17 +160,21 @@ impl BlockBuilder {
     }
 }
 
-/// The input of a tool without arguments may have no delta at all (recorded for Nova).
-fn parse_input(input: &str) -> Result<Document, EngineError> {
+/// The input of a tool without arguments may have no delta at all (recorded for Nova). Input that was cut is no input: half
+/// an argument would pass for a whole one.
+fn parse_input(input: &str, cut: bool) -> Result<Document, EngineError> {
     if input.is_empty() {
         return Ok(Document::Object(std::collections::HashMap::new()));
     }
-    let value: Value = serde_json::from_str(input).map_err(|error| EngineError::ModelError {
-        message: format!("The model produced tool input that is not JSON: {error}."),
-        original_status_code: None,
-        resource_name: None,
-    })?;
-    Ok(document::to_document(&value))
+    match serde_json::from_str::<Value>(input) {
+        Ok(value) => Ok(document::to_document(&value)),
+        Err(_) if cut => Ok(Document::Object(std::collections::HashMap::new())),
+        Err(error) => Err(EngineError::ModelError {
+            message: format!("The model produced tool input that is not JSON: {error}."),
+            original_status_code: None,
+            resource_name: None,
+        }),
+    }
 }
 
 fn push_generated(block: &mut CitationsContentBlock, piece: &str) {

@@ -88,14 +88,19 @@ impl Fold {
             || EngineError::Internal("The answer ended before it was complete.".into());
         let stop = self.stop.ok_or_else(incomplete)?;
         let metadata = self.metadata.ok_or_else(incomplete)?;
-        let blocks = self.blocks.into_values().map(BlockBuilder::finish);
+        let stop_reason = stop.stop_reason.ok_or_else(incomplete)?;
+        let cut = matches!(
+            stop_reason,
+            StopReason::MaxTokens | StopReason::ModelContextWindowExceeded
+        );
+        let blocks = self.blocks.into_values().map(|block| block.finish(cut));
         let content = blocks.collect::<Result<Vec<Option<ContentBlock>>, _>>()?;
         Ok(Answer {
             message: Message {
                 role: ConversationRole::Assistant,
                 content: content.into_iter().flatten().collect(),
             },
-            stop_reason: stop.stop_reason.ok_or_else(incomplete)?,
+            stop_reason,
             usage: metadata.usage.ok_or_else(incomplete)?,
             latency_ms: metadata
                 .metrics

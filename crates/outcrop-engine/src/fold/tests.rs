@@ -140,3 +140,26 @@ fn a_stream_without_an_end_is_an_error() {
     let folded = futures_util::FutureExt::now_or_never(fold(events)).unwrap();
     assert!(matches!(folded, Err(EngineError::Internal(_))));
 }
+
+#[test]
+fn input_that_was_cut_is_none() {
+    let pieces = || vec![start(0, "a"), input(0, r#"{"city": "Par"#)];
+    let whole = folded(pieces()).unwrap_err();
+    assert!(matches!(whole, EngineError::ModelError { .. }), "{whole:?}");
+    let [_, metadata] = end();
+    let stop = MessageStopEvent::builder()
+        .stop_reason(Some(StopReason::MaxTokens))
+        .build();
+    let mut events = pieces();
+    events.extend([StreamEvent::MessageStop(stop), metadata]);
+    let events: Vec<_> = events.into_iter().map(Ok).collect();
+    let events = Box::pin(futures_util::stream::iter(events));
+    let answer = futures_util::FutureExt::now_or_never(fold(events)).unwrap();
+    let [ContentBlock::ToolUse(call)] = &*answer.unwrap().message.content else {
+        panic!()
+    };
+    assert_eq!(
+        (&*call.name, document::to_value(&call.input)),
+        ("a", json!({}))
+    );
+}

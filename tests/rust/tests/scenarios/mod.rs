@@ -3,6 +3,7 @@
 mod control;
 mod converse;
 mod errors;
+mod families;
 mod native;
 mod tools;
 
@@ -14,6 +15,9 @@ pub(crate) use converse::{
     an_arn_names_a_model, tokens_are_counted,
 };
 pub(crate) use errors::{an_error_within_a_stream_is_typed, errors_are_typed};
+pub(crate) use families::{
+    every_family_answers_in_its_own_words, every_family_streams_or_says_that_it_does_not,
+};
 pub(crate) use native::{a_native_body_is_answered, a_native_stream_is_answered};
 pub(crate) use tools::{a_tool_loop_ends, tools_are_called_in_parallel};
 

@@ -31,7 +31,7 @@ final class Binary implements AutoCloseable {
         if (program == null) {
             throw new IllegalStateException("start the tests with tests/java/run, or set OUTCROP_BIN");
         }
-        List<String> command = new ArrayList<>(List.of(program, "serve", "--listen", "127.0.0.1:0", "--log-level", "warn"));
+        List<String> command = new ArrayList<>(List.of(program, "serve", "--ephemeral", "--listen", "127.0.0.1:0", "--log-level", "warn"));
         command.addAll(flags);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().keySet().removeIf(name -> name.startsWith("OUTCROP_"));
