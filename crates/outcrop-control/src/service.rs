@@ -17,7 +17,10 @@ use crate::{
     Control,
     context::Context,
     foundation_model::{get_foundation_model, list_foundation_models},
-    inference_profile::{get_inference_profile, list_inference_profiles},
+    inference_profile::{
+        create_inference_profile, delete_inference_profile, get_inference_profile,
+        list_inference_profiles,
+    },
     provisioned_throughput::{
         create_provisioned_model_throughput, delete_provisioned_model_throughput,
         get_provisioned_model_throughput, list_provisioned_model_throughputs,
@@ -63,7 +66,9 @@ macro_rules! served {
 }
 
 served! {
+    "CreateInferenceProfile" => create_inference_profile,
     "CreateProvisionedModelThroughput" => create_provisioned_model_throughput,
+    "DeleteInferenceProfile" => delete_inference_profile,
     "DeleteProvisionedModelThroughput" => delete_provisioned_model_throughput,
     "GetFoundationModel" => get_foundation_model,
     "GetInferenceProfile" => get_inference_profile,

@@ -1,15 +1,13 @@
 //! `GetInferenceProfile`: one profile, by its id or ARN.
 
 use bedrock_smithy::{
-    error::GetInferenceProfileError,
-    input::GetInferenceProfileInput,
-    model::{InferenceProfileStatus, InferenceProfileType},
+    error::GetInferenceProfileError, input::GetInferenceProfileInput,
     output::GetInferenceProfileOutput,
 };
 use outcrop_catalogue::{Arn, Catalogue, Profile, Resolved, Via};
 
-use super::described;
-use crate::{Control, context::Context, error::ControlError};
+use super::{ApplicationInferenceProfile, Described, shaped};
+use crate::{Control, context::Context};
 
 pub(crate) async fn get_inference_profile(
     control: &Control,
@@ -18,28 +16,32 @@ pub(crate) async fn get_inference_profile(
 ) -> Result<GetInferenceProfileOutput, GetInferenceProfileError> {
     let caller = &context.caller;
     let identifier = &input.inference_profile_identifier;
-    let profile = find(&control.catalogue, identifier, caller.known_region())?;
-    // Programs carry the ARNs of their real account, and get back the one that they asked with.
-    let account = Arn::parse(identifier).map_or(&*caller.account, |arn| arn.account);
-    Ok(described!(
-        GetInferenceProfileOutput,
-        profile,
-        account,
-        &caller.region
-    ))
+    let described =
+        if let Some(profile) = system(&control.catalogue, identifier, caller.known_region()) {
+            // Programs carry the ARNs of their real account, and get back the one that they asked with.
+            let account = Arn::parse(identifier).map_or(&*caller.account, |arn| arn.account);
+            Described::system(profile, account, &caller.region)
+        } else {
+            let held = control
+                .find::<ApplicationInferenceProfile>(context, identifier)
+                .await?;
+            Described::application(&held)?
+        };
+    Ok(shaped!(GetInferenceProfileOutput, described))
 }
 
-fn find<'a>(
+/// The system-defined profile of an id or ARN.
+pub(super) fn system<'a>(
     catalogue: &'a Catalogue,
     identifier: &str,
     region: Option<&str>,
-) -> Result<&'a Profile, ControlError> {
+) -> Option<&'a Profile> {
     match catalogue.resolve(identifier, region) {
         Ok(Resolved {
             via: Via::Profile(profile),
             ..
-        }) => Ok(profile),
-        _ => Err(ControlError::ProfileNotFound),
+        }) => Some(profile),
+        _ => None,
     }
 }
 

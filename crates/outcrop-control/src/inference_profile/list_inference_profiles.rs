@@ -3,15 +3,17 @@
 use bedrock_smithy::{
     error::ListInferenceProfilesError,
     input::ListInferenceProfilesInput,
-    model::{InferenceProfileStatus, InferenceProfileSummary, InferenceProfileType},
+    model::{InferenceProfileSummary, InferenceProfileType},
     output::ListInferenceProfilesOutput,
 };
 
-use super::described;
+use super::{ApplicationInferenceProfile, Described, shaped};
 use crate::{
     Control,
     context::Context,
+    error::ControlError,
     page::{Page, PageRequest},
+    resource::{Held, Listing},
 };
 
 pub(crate) async fn list_inference_profiles(
@@ -19,32 +21,58 @@ pub(crate) async fn list_inference_profiles(
     input: ListInferenceProfilesInput,
     context: &Context,
 ) -> Result<ListInferenceProfilesOutput, ListInferenceProfilesError> {
-    let caller = &context.caller;
-    // Without a type the service lists its own profiles only (quoted by users who missed theirs).
-    let kind = input
-        .type_equals
-        .as_ref()
-        .unwrap_or(&InferenceProfileType::SystemDefined);
-    let profiles = control
-        .catalogue
-        .profiles(&caller.region)
-        .filter(|_| *kind == InferenceProfileType::SystemDefined);
-    let name = format!("inference-profiles/{}", kind.as_str());
     let request = PageRequest {
         max_results: input.max_results,
         next_token: input.next_token.as_deref(),
     };
-    let page = Page::of(&name, profiles, |profile| &profile.id, request)?;
-    let summaries = page.items.into_iter().map(|profile| {
-        described!(
-            InferenceProfileSummary,
-            profile,
-            &caller.account,
-            &caller.region
-        )
-    });
+    // Without a type the service lists its own profiles only (quoted by users who missed theirs).
+    let page = match input.type_equals {
+        Some(InferenceProfileType::Application) => application(control, context, request).await?,
+        Some(InferenceProfileType::SystemDefined) | None => system(control, context, request)?,
+    };
+    let summaries = page.items.into_iter();
     Ok(ListInferenceProfilesOutput {
-        inference_profile_summaries: Some(summaries.collect()),
+        inference_profile_summaries: Some(
+            summaries
+                .map(|described| shaped!(InferenceProfileSummary, described))
+                .collect(),
+        ),
+        next_token: page.next_token,
+    })
+}
+
+fn system(
+    control: &Control,
+    context: &Context,
+    request: PageRequest<'_>,
+) -> Result<Page<Described>, ControlError> {
+    let caller = &context.caller;
+    let profiles = control.catalogue.profiles(&caller.region);
+    let name = "inference-profiles/SYSTEM_DEFINED";
+    let page = Page::of(name, profiles, |profile| &profile.id, request)?;
+    let profiles = page.items.into_iter();
+    Ok(Page {
+        items: profiles
+            .map(|profile| Described::system(profile, &caller.account, &caller.region))
+            .collect(),
+        next_token: page.next_token,
+    })
+}
+
+async fn application(
+    control: &Control,
+    context: &Context,
+    page: PageRequest<'_>,
+) -> Result<Page<Described>, ControlError> {
+    let listing = Listing {
+        page,
+        ..Listing::default()
+    };
+    let every = |_: &Held<ApplicationInferenceProfile>| true;
+    let page = control.list(context, listing, every).await?;
+    let described: Result<_, _> = page.items.iter().map(Described::application).collect();
+    Ok(Page {
+        items: described?,
         next_token: page.next_token,
     })
 }

@@ -1,45 +1,124 @@
-//! Inference profiles: those that the system defines. None can be created yet.
+//! Inference profiles: those that the system defines, and those that applications have for their own.
 
+mod create_inference_profile;
+mod delete_inference_profile;
 mod get_inference_profile;
 mod list_inference_profiles;
 
 use aws_smithy_types::DateTime;
-use bedrock_smithy::model::InferenceProfileModel;
+use bedrock_smithy::{
+    input::CreateInferenceProfileInput,
+    model::{InferenceProfileModel, InferenceProfileType},
+};
 use outcrop_catalogue::Profile;
+use serde::{Deserialize, Serialize};
 
+pub(crate) use create_inference_profile::create_inference_profile;
+pub(crate) use delete_inference_profile::delete_inference_profile;
 pub(crate) use get_inference_profile::get_inference_profile;
 pub(crate) use list_inference_profiles::list_inference_profiles;
+
+use crate::{
+    error::ControlError,
+    resource::{Held, Resource, original},
+};
 
 /// When every system-defined profile was made and last changed: the day on which cross-region inference was announced,
 /// 2024-08-27, in seconds of Unix time. The service gives each profile dates of its own, which are not published.
 const DEFINED_AT: i64 = 1_724_716_800;
 
-/// A system-defined profile as an account sees it from a region, in one of the two shapes that have the same members.
-macro_rules! described {
-    ($shape:ident, $profile:expr, $account:expr, $region:expr) => {
-        $shape {
-            created_at: Some($crate::inference_profile::defined_at()),
-            description: Some($profile.description.clone()),
-            inference_profile_arn: $profile.arn($region, $account),
-            inference_profile_id: $profile.id.clone(),
-            inference_profile_name: $profile.name.clone(),
-            models: $crate::inference_profile::models($profile, $region),
-            status: InferenceProfileStatus::Active,
-            r#type: InferenceProfileType::SystemDefined,
-            updated_at: Some($crate::inference_profile::defined_at()),
+original!(CreateInferenceProfileInput, POST "/inference-profiles");
+
+/// The kind of resource: a profile that an application has for its own.
+pub(crate) struct ApplicationInferenceProfile;
+
+/// What there is to know besides the request.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct State {
+    /// The id of the model that answers.
+    pub(crate) base_model: String,
+    /// ARNs of the model in each region that the profile routes to.
+    pub(crate) models: Vec<String>,
+    /// How many prompt routers route to it.
+    pub(crate) routers: u32,
+}
+
+impl Resource for ApplicationInferenceProfile {
+    const KIND: &'static str = "application-inference-profile";
+    type Request = CreateInferenceProfileInput;
+    type State = State;
+
+    fn not_found(_identifier: &str) -> String {
+        ControlError::ProfileNotFound.to_string()
+    }
+}
+
+/// A profile of either kind, which Get and List describe in shapes of their own that have the same members.
+struct Described {
+    kind: InferenceProfileType,
+    arn: String,
+    id: String,
+    name: String,
+    description: Option<String>,
+    models: Vec<InferenceProfileModel>,
+    created_at: DateTime,
+    updated_at: DateTime,
+}
+
+impl Described {
+    /// A system-defined profile as an account sees it from a region.
+    fn system(profile: &Profile, account: &str, region: &str) -> Self {
+        Self {
+            kind: InferenceProfileType::SystemDefined,
+            arn: profile.arn(region, account),
+            id: profile.id.clone(),
+            name: profile.name.clone(),
+            description: Some(profile.description.clone()),
+            models: models(profile.model_arns(region)),
+            created_at: DateTime::from_secs(DEFINED_AT),
+            updated_at: DateTime::from_secs(DEFINED_AT),
         }
-    };
-}
-use described;
+    }
 
-fn defined_at() -> DateTime {
-    DateTime::from_secs(DEFINED_AT)
+    fn application(held: &Held<ApplicationInferenceProfile>) -> Result<Self, ControlError> {
+        Ok(Self {
+            kind: InferenceProfileType::Application,
+            arn: held.arn(),
+            id: held.id().to_owned(),
+            name: held.name().to_owned(),
+            description: held.request()?.description,
+            models: models(held.state.models.clone()),
+            created_at: held.created_at(),
+            updated_at: held.updated_at(),
+        })
+    }
 }
 
-fn models(profile: &Profile, region: &str) -> Vec<InferenceProfileModel> {
-    let arns = profile.model_arns(region).into_iter();
-    arns.map(|arn| InferenceProfileModel {
+fn models(arns: Vec<String>) -> Vec<InferenceProfileModel> {
+    let model = |arn| InferenceProfileModel {
         model_arn: Some(arn),
-    })
-    .collect()
+    };
+    arns.into_iter().map(model).collect()
 }
+
+/// A described profile in one of the two shapes.
+macro_rules! shaped {
+    ($shape:ident, $described:expr) => {{
+        let described: $crate::inference_profile::Described = $described;
+        $shape {
+            created_at: Some(described.created_at),
+            description: described.description,
+            inference_profile_arn: described.arn,
+            inference_profile_id: described.id,
+            inference_profile_name: described.name,
+            models: described.models,
+            status: ::bedrock_smithy::model::InferenceProfileStatus::Active,
+            r#type: described.kind,
+            updated_at: Some(described.updated_at),
+        }
+    }};
+}
+use shaped;
+
+#[cfg(test)]
+mod tests;

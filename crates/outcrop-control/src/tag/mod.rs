@@ -14,12 +14,13 @@ use crate::{
     Control,
     context::Context,
     error::ControlError,
+    inference_profile::ApplicationInferenceProfile,
     provisioned_throughput::ProvisionedModel,
     resource::{OwnArn, Resource},
 };
 
 /// The kinds that can have tags.
-const TAGGABLE: &[&str] = &[ProvisionedModel::KIND];
+const TAGGABLE: &[&str] = &[ApplicationInferenceProfile::KIND, ProvisionedModel::KIND];
 
 /// Tries of a change that others keep getting ahead of.
 const TRIES: usize = 8;
