@@ -49,9 +49,8 @@ async fn profile_goes_its_way() {
     );
     for identifier in [&arn, id] {
         let seen = server.get(&path(identifier)).await.ok();
-        // With nanoseconds (recorded).
-        let made = seen["createdAt"].as_str().unwrap();
-        assert!(made.starts_with("2026-01-01T00:00:00.6806221"), "{made}");
+        // The service writes nanoseconds (recorded); the generated serializer stops at microseconds.
+        assert_eq!(seen["createdAt"], "2026-01-01T00:00:00.680622Z");
         assert_eq!(
             seen,
             json!({
