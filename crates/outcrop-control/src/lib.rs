@@ -3,6 +3,7 @@
 //! What a request names is looked up as the account and region that ask see it: models and system-defined profiles in the
 //! catalogue, everything that callers make in the store. What resources have in common is in `resource/`.
 
+mod automated_reasoning_policy;
 mod clock;
 mod context;
 mod control;

@@ -15,6 +15,12 @@ use tower::Service;
 
 use crate::{
     Control,
+    automated_reasoning_policy::{
+        create_automated_reasoning_policy, create_automated_reasoning_policy_version,
+        delete_automated_reasoning_policy, export_automated_reasoning_policy_version,
+        get_automated_reasoning_policy, list_automated_reasoning_policies,
+        update_automated_reasoning_policy,
+    },
     context::Context,
     foundation_model::{get_foundation_model, list_foundation_models},
     inference_profile::{
@@ -66,18 +72,25 @@ macro_rules! served {
 }
 
 served! {
+    "CreateAutomatedReasoningPolicy" => create_automated_reasoning_policy,
+    "CreateAutomatedReasoningPolicyVersion" => create_automated_reasoning_policy_version,
     "CreateInferenceProfile" => create_inference_profile,
     "CreateProvisionedModelThroughput" => create_provisioned_model_throughput,
+    "DeleteAutomatedReasoningPolicy" => delete_automated_reasoning_policy,
     "DeleteInferenceProfile" => delete_inference_profile,
     "DeleteProvisionedModelThroughput" => delete_provisioned_model_throughput,
+    "ExportAutomatedReasoningPolicyVersion" => export_automated_reasoning_policy_version,
+    "GetAutomatedReasoningPolicy" => get_automated_reasoning_policy,
     "GetFoundationModel" => get_foundation_model,
     "GetInferenceProfile" => get_inference_profile,
     "GetProvisionedModelThroughput" => get_provisioned_model_throughput,
+    "ListAutomatedReasoningPolicies" => list_automated_reasoning_policies,
     "ListFoundationModels" => list_foundation_models,
     "ListInferenceProfiles" => list_inference_profiles,
     "ListProvisionedModelThroughputs" => list_provisioned_model_throughputs,
     "ListTagsForResource" => list_tags_for_resource,
     "TagResource" => tag_resource,
     "UntagResource" => untag_resource,
+    "UpdateAutomatedReasoningPolicy" => update_automated_reasoning_policy,
     "UpdateProvisionedModelThroughput" => update_provisioned_model_throughput,
 }

@@ -89,7 +89,8 @@ impl From<StoreError> for ControlError {
     /// For failures that no handler has words of its own for.
     fn from(error: StoreError) -> Self {
         match &error {
-            StoreError::Changed(_) => Self::Busy,
+            // New ids do not collide: what exists was made at the same time from the same state.
+            StoreError::Changed(_) | StoreError::Exists(_) => Self::Busy,
             StoreError::TokenReused => Self::Conflict(
                 "The clientRequestToken was used before with other parameters. Use another token, or the same parameters."
                     .to_owned(),

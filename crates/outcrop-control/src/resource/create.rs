@@ -107,6 +107,40 @@ impl Control {
         }
     }
 
+    /// What the same request with the same token made before. For handlers with checks that a request does not pass again
+    /// once it has made something.
+    pub(crate) async fn made_with<R: Resource>(
+        &self,
+        context: &Context,
+        token: Option<&str>,
+    ) -> Result<Option<Held<R>>, ControlError> {
+        let Some(token) = token else {
+            return Ok(None);
+        };
+        let key = |id: &str| Key {
+            scope: context.scope(),
+            kind: R::KIND,
+            id: id.to_owned(),
+        };
+        let token = RequestToken {
+            key: key(token),
+            fingerprint: fingerprint(&context.body),
+            made: key(""),
+            at: self.now(),
+        };
+        // Nothing has an empty id, so this fails, and the token is not kept, unless it was used before.
+        let impossible = Write::Delete {
+            key: key(""),
+            revision: None,
+        };
+        let (writes, token) = (vec![impossible], Some(token));
+        match self.store.commit(Commit { writes, token }).await {
+            Ok(Committed::Before(key)) => self.made_before(key).await.map(Some),
+            Ok(Committed::Done) | Err(StoreError::NotFound(_)) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     async fn made_before<R: Resource>(&self, key: Key) -> Result<Held<R>, ControlError> {
         let id = key.id.clone();
         match self.store.get(key).await? {

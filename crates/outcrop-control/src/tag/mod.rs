@@ -12,6 +12,7 @@ pub(crate) use untag_resource::untag_resource;
 
 use crate::{
     Control,
+    automated_reasoning_policy::{Policy, PolicyVersion},
     context::Context,
     error::ControlError,
     inference_profile::ApplicationInferenceProfile,
@@ -20,7 +21,11 @@ use crate::{
 };
 
 /// The kinds that can have tags.
-const TAGGABLE: &[&str] = &[ApplicationInferenceProfile::KIND, ProvisionedModel::KIND];
+const TAGGABLE: &[&str] = &[
+    ApplicationInferenceProfile::KIND,
+    Policy::KIND,
+    ProvisionedModel::KIND,
+];
 
 /// Tries of a change that others keep getting ahead of.
 const TRIES: usize = 8;
@@ -36,16 +41,22 @@ async fn record(control: &Control, context: &Context, arn: &str) -> Result<Recor
     let parsed = OwnArn::parse(arn)
         .filter(|arn| arn.is_of(&scope))
         .ok_or_else(not_found)?;
-    let kind = TAGGABLE
-        .iter()
-        .find(|kind| **kind == parsed.kind)
-        .ok_or_else(not_found)?;
+    let kind = kind(&parsed).ok_or_else(not_found)?;
     let key = Key {
         scope,
         kind,
         id: parsed.id().to_owned(),
     };
     control.store.get(key).await?.ok_or_else(not_found)
+}
+
+/// The kind of the record that an ARN names.
+fn kind(arn: &OwnArn<'_>) -> Option<&'static str> {
+    // A version has its policy's ARN with its number behind it.
+    if arn.kind == Policy::KIND && arn.rest.contains(':') {
+        return Some(PolicyVersion::KIND);
+    }
+    TAGGABLE.iter().copied().find(|kind| *kind == arn.kind)
 }
 
 /// Changes the tags of the resource that an ARN names.
