@@ -6,7 +6,7 @@ use aws_smithy_http_server::body::{Body, BoxBody};
 use http::{Request, Response};
 use outcrop_control::{Control, SystemClock};
 use outcrop_engine::Engine;
-use outcrop_runtime::Runtime;
+use outcrop_runtime::{NoGuardrails, Runtime};
 use outcrop_telemetry::ObservedEngine;
 use outcrop_wire::{StackSettings, stack};
 use tokio_util::sync::CancellationToken;
@@ -75,6 +75,7 @@ pub fn app_with(
     let runtime = outcrop_runtime::service(Arc::new(Runtime {
         catalogue,
         engine: Arc::new(ObservedEngine::new(engine)),
+        guardrails: Arc::new(NoGuardrails),
     }));
     let wire = StackSettings {
         routes: Arc::new(routes::routes()?),

@@ -10,6 +10,7 @@ use crate::{
     Inference, Runtime,
     context::asker,
     error,
+    guardrail::{self, Exchange},
     rules::{self, Conversation},
 };
 
@@ -19,6 +20,8 @@ pub(crate) struct Call {
     pub(crate) model: Arc<Model>,
     /// The answer.
     pub(crate) events: EventStream,
+    /// The guardrails that have yet to assess it.
+    pub(crate) exchange: Option<Exchange>,
 }
 
 /// Starts the inference of a Converse operation. What fails before the first event is an error of
@@ -29,10 +32,16 @@ pub(crate) async fn start(
     caller: Caller,
     operation: Operation,
 ) -> Result<Call, EngineError> {
-    let request = prepare(runtime, inference, caller, operation)?;
+    let asked = inference.guardrail.clone();
+    let request = prepare(runtime, inference, caller.clone(), operation)?;
     let model = Arc::clone(&request.model);
-    let events = runtime.engine.converse(request).await?;
-    Ok(Call { model, events })
+    let exchange = Exchange::open(runtime, &caller, &model, asked).await?;
+    let (events, exchange) = guardrail::answer(&*runtime.engine, exchange, request).await?;
+    Ok(Call {
+        model,
+        events,
+        exchange,
+    })
 }
 
 /// Resolves the model of a Converse request, and checks what Bedrock checks before it calls one.
@@ -43,9 +52,6 @@ pub(crate) fn prepare(
     operation: Operation,
 ) -> Result<ConverseRequest, EngineError> {
     let model = resolve(runtime, &inference.model_id, &caller, operation)?;
-    if inference.guardrail {
-        return Err(no_such_guardrail());
-    }
     let request = inference.into_request(model, asker(caller));
     rules::check(&Conversation::of(&request, operation))?;
     Ok(request)
@@ -66,13 +72,6 @@ pub(crate) fn resolve(
     Ok(Arc::clone(resolved.model))
 }
 
-/// No guardrail can be created yet, so none that a request names exists.
-pub(crate) fn no_such_guardrail() -> EngineError {
-    EngineError::Validation(
-        "The guardrail identifier or version provided in the request does not exist.".into(),
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use outcrop_catalogue::Catalogue;
@@ -85,6 +84,7 @@ mod tests {
         let runtime = Runtime {
             catalogue: Arc::new(Catalogue::builtin().unwrap()),
             engine: Arc::new(CannedEngine::new()),
+            guardrails: Arc::new(guardrail::NoGuardrails),
         };
         let resolve = |model_id, region_known| {
             let caller = Caller {

@@ -11,7 +11,7 @@ use bedrock_runtime_smithy::{
 use outcrop_catalogue::{Model, Operation};
 use outcrop_engine::{Answer, fold};
 
-use crate::{Inference, Runtime, call, context::Context, error::Prefixed};
+use crate::{Inference, Runtime, call, context::Context, error::Prefixed, guardrail::raw};
 
 pub(crate) async fn converse(
     runtime: Arc<Runtime>,
@@ -22,6 +22,10 @@ pub(crate) async fn converse(
     let started = call::start(&runtime, inference, context.caller, Operation::Converse).await;
     let call = started.map_err(Prefixed::from)?;
     let mut answer = fold(call.events).await.map_err(Prefixed::from)?;
+    if let Some(mut exchange) = call.exchange {
+        exchange.whole(&mut answer, |before| raw::body(&call.model, before));
+        answer.trace = exchange.whole_trace(answer.trace.take());
+    }
     complete_usage(&mut answer.usage, &call.model);
     Ok(output(answer))
 }

@@ -12,7 +12,7 @@ use outcrop_catalogue::Operation;
 use outcrop_engine::{EventStream, StreamEvent};
 use outcrop_wire::padding;
 
-use crate::{Inference, Runtime, call, context::Context, error::Prefixed};
+use crate::{Inference, Runtime, call, context::Context, error::Prefixed, guardrail::guarded};
 
 pub(crate) async fn converse_stream(
     runtime: Arc<Runtime>,
@@ -29,8 +29,12 @@ pub(crate) async fn converse_stream(
     )
     .await;
     let call = started.map_err(Prefixed::from)?;
+    let events: EventStream = match call.exchange {
+        Some(exchange) => Box::pin(guarded(exchange, call.events)),
+        None => call.events,
+    };
     Ok(ConverseStreamOutput {
-        stream: padded(call.events, seed).into(),
+        stream: padded(events, seed).into(),
     })
 }
 

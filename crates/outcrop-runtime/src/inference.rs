@@ -13,6 +13,8 @@ use outcrop_catalogue::Model;
 use outcrop_engine::{Caller, ConverseRequest, document};
 use serde_json::Value;
 
+use crate::guardrail::Asked;
+
 /// The members that Converse, `ConverseStream` and `CountTokens` share. Their types are distinct in
 /// the model; from here on there is one.
 #[derive(Debug, Clone, Default)]
@@ -37,8 +39,8 @@ pub struct Inference {
     pub additional_model_request_fields: Option<Value>,
     /// What the answer shall carry besides.
     pub additional_model_response_field_paths: Vec<String>,
-    /// Whether a guardrail is asked for.
-    pub guardrail: bool,
+    /// The guardrail that is asked for.
+    pub guardrail: Option<Asked>,
 }
 
 /// Both inputs have these members, as distinct types.
@@ -62,7 +64,7 @@ macro_rules! from_input {
                     additional_model_response_field_paths: input
                         .additional_model_response_field_paths
                         .unwrap_or_default(),
-                    guardrail: input.guardrail_config.is_some(),
+                    guardrail: input.guardrail_config.map(Asked::from),
                 }
             }
         }

@@ -1,6 +1,9 @@
 //! `InvokeModel`: the model's own request and response bodies.
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use bedrock_runtime_smithy::{
     error::InvokeModelError,
@@ -10,9 +13,9 @@ use bedrock_runtime_smithy::{
     types::Blob,
 };
 use outcrop_catalogue::{Model, Operation};
-use outcrop_dialects::{CacheHeaders, Call, ChatResponder, ConverseParts};
+use outcrop_dialects::{CacheHeaders, Call, ChatResponder};
 use outcrop_engine::{
-    EngineError, fold,
+    ConverseRequest, EngineError, fold,
     observation::{Observation, carried},
 };
 use outcrop_wire::{Caller, off_executor};
@@ -22,6 +25,7 @@ use crate::{
     Runtime,
     context::{Context, asker},
     error::Failure,
+    guardrail::{Exchange, annotate, blocked_call},
     native::NativeRequest,
 };
 
@@ -38,16 +42,25 @@ pub(crate) async fn invoke_model(
 
 async fn answer(
     runtime: &Runtime,
-    request: NativeRequest,
+    mut request: NativeRequest,
     caller: Caller,
 ) -> Result<InvokeModelOutput, EngineError> {
     let started = Instant::now();
-    let (model, call) = request.read(runtime, &caller, Operation::InvokeModel)?;
+    let read = request.read(runtime, &caller, Operation::InvokeModel)?;
+    let (model, mut call) = (read.model, read.call);
+    let mut exchange = read.guardrail.open(runtime, &caller, &model).await?;
     let (latency, tier) = (request.latency, request.service_tier);
     let counts = Counts::default();
-    let (body, counts) = match call {
+    let guarded = exchange.as_mut();
+    if let Some(body) = guarded.and_then(|own| blocked_call(own, &mut call, &model)) {
+        let elapsed = Some(started.elapsed());
+        return Ok(output(&body, &counts, elapsed, latency, tier));
+    }
+    let annotated = Arc::clone(&model);
+    let (mut body, counts) = match call {
         Call::Converse(parts, responder) => {
-            converse(runtime, request, (*parts, responder), &model, caller).await?
+            let request = request.converse(*parts, &model, caller, Operation::InvokeModel)?;
+            converse(runtime, request, responder, exchange.as_mut()).await?
         }
         Call::Embed(parts, responder) => {
             let answer = runtime
@@ -74,7 +87,10 @@ async fn answer(
             (responder.response(&images), counts)
         }
     };
-    let elapsed = i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX);
+    if let Some(exchange) = &exchange {
+        annotate(&mut body, exchange, &annotated);
+    }
+    let elapsed = Some(started.elapsed()).filter(|_| !counts.untimed);
     Ok(output(&body, &counts, elapsed, latency, tier))
 }
 
@@ -86,6 +102,8 @@ struct Counts {
     output: Option<i64>,
     cache_read: Option<i64>,
     cache_write: Option<i64>,
+    /// Whether not even the latency is told.
+    untimed: bool,
 }
 
 impl Counts {
@@ -106,34 +124,48 @@ impl Counts {
                 CacheHeaders::Read => written.filter(|tokens| *tokens > 0),
                 CacheHeaders::Both => written,
             },
+            untimed: false,
         }
     }
 }
 
 async fn converse(
     runtime: &Runtime,
-    request: NativeRequest,
-    (parts, responder): (ConverseParts, Box<dyn ChatResponder>),
-    model: &Arc<Model>,
-    caller: Caller,
+    mut request: ConverseRequest,
+    responder: Box<dyn ChatResponder>,
+    mut exchange: Option<&mut Exchange>,
 ) -> Result<(Value, Counts), EngineError> {
-    let request = request.converse(parts, model, caller, Operation::InvokeModel)?;
-    let answer = fold(runtime.engine.converse(request).await?).await?;
-    let counts = Counts::of_chat(&answer.usage, model, responder.as_ref());
+    let model = Arc::clone(&request.model);
+    if let Some(exchange) = &mut exchange
+        && let Some(body) = exchange
+            .native_input(&mut request, responder.as_ref())
+            .await?
+    {
+        // Recorded: Claude tells nothing in headers then, Llama its latency.
+        let untimed = model.provider == "Anthropic";
+        let counts = Counts::default();
+        return Ok((body, Counts { untimed, ..counts }));
+    }
+    let mut answer = fold(runtime.engine.converse(request).await?).await?;
+    let counts = Counts::of_chat(&answer.usage, &model, responder.as_ref());
+    if let Some(exchange) = exchange {
+        exchange.native_whole(&mut answer, responder.as_ref());
+    }
     Ok((responder.response(&answer), counts))
 }
 
 fn output(
     body: &Value,
     counts: &Counts,
-    invocation_latency: i64,
+    invocation_latency: Option<Duration>,
     performance_config_latency: Option<PerformanceConfigLatency>,
     service_tier: Option<ServiceTierType>,
 ) -> InvokeModelOutput {
     InvokeModelOutput {
         body: Blob::new(body.to_string()),
         content_type: "application/json".into(),
-        invocation_latency: Some(invocation_latency),
+        invocation_latency: invocation_latency
+            .map(|elapsed| i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX)),
         input_token_count: counts.input,
         output_token_count: counts.output,
         cache_read_input_token_count: counts.cache_read,

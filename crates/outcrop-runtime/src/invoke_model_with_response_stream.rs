@@ -22,6 +22,7 @@ use crate::{
     Runtime,
     context::Context,
     error::Failure,
+    guardrail::NativeGuard,
     native::{self, NativeRequest},
 };
 
@@ -36,23 +37,39 @@ pub(crate) async fn invoke_model_with_response_stream(
 
 async fn answer(
     runtime: &Runtime,
-    request: NativeRequest,
+    mut request: NativeRequest,
     context: Context,
 ) -> Result<InvokeModelWithResponseStreamOutput, EngineError> {
     const OPERATION: Operation = Operation::InvokeModelWithResponseStream;
     let started = Instant::now();
     let seed = context.padding_seed();
     let (latency, service_tier) = (request.latency, request.service_tier);
-    let (model, call) = request.read(runtime, &context.caller, OPERATION)?;
-    let (parts, responder) = native::chat(call)?;
-    let request = request.converse(parts, &model, context.caller, OPERATION)?;
+    let read = request.read(runtime, &context.caller, OPERATION)?;
+    let (parts, responder) = native::chat(read.call)?;
+    let mut exchange = read
+        .guardrail
+        .open(runtime, &context.caller, &read.model)
+        .await?;
+    let mut request = request.converse(parts, &read.model, context.caller, OPERATION)?;
+    let blocked = exchange
+        .as_mut()
+        .and_then(|own| own.native_blocked(&mut request));
     let input_tokens = runtime.engine.count_tokens(request.clone()).await?;
-    let events = runtime.engine.converse(request).await?;
+    let events = match &blocked {
+        Some(_) => Box::pin(stream::empty()),
+        None => runtime.engine.converse(request).await?,
+    };
     let answer = Native {
         started,
         first_byte: None,
         dialect: responder.stream(input_tokens),
+        guard: exchange.map(|exchange| NativeGuard::new(exchange, read.model, blocked, seed)),
     };
+    let events = answer
+        .guard
+        .as_ref()
+        .and_then(NativeGuard::instead)
+        .unwrap_or(events);
     Ok(InvokeModelWithResponseStreamOutput {
         body: padded(answer.chunks(events), seed).into(),
         content_type: "application/json".into(),
@@ -66,6 +83,7 @@ struct Native {
     started: Instant,
     first_byte: Option<Duration>,
     dialect: Box<dyn ChatStream>,
+    guard: Option<NativeGuard>,
 }
 
 type Chunk = Result<Vec<u8>, ResponseStreamError>;
@@ -80,7 +98,12 @@ impl Native {
             };
             let chunks: Vec<Chunk> = match event {
                 Ok(event) => {
-                    let chunks = self.dialect.chunks(event, timing).into_iter();
+                    let dialect = self.dialect.as_mut();
+                    let chunks = match &mut self.guard {
+                        Some(guard) => guard.chunks(event, dialect, timing),
+                        None => dialect.chunks(event, timing),
+                    };
+                    let chunks = chunks.into_iter();
                     chunks
                         .map(|chunk| Ok(chunk.to_string().into_bytes()))
                         .collect()

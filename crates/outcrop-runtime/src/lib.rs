@@ -4,13 +4,16 @@
 //! is resolved, the conversation's rules are checked, the engine streams events. Converse folds
 //! them, `ConverseStream` sends them, `InvokeModel` turns them into the model's own words.
 
+mod apply_guardrail;
 mod call;
 mod context;
 mod converse;
 mod converse_stream;
 mod count_tokens;
 mod error;
+mod guardrail;
 mod inference;
+mod invoke_guardrail_checks;
 mod invoke_model;
 mod invoke_model_with_response_stream;
 mod native;
@@ -18,6 +21,7 @@ mod rules;
 mod runtime;
 mod service;
 
+pub use guardrail::{Asked, Enforced, Guardrails, NoGuardrails, Ready, Selection, TraceLevel};
 pub use inference::Inference;
 pub use runtime::Runtime;
 pub use service::{SERVED, service};

@@ -15,6 +15,7 @@ use crate::{
     Runtime, call,
     context::asker,
     error,
+    guardrail::native::{Named, NativeGuardrail},
     rules::{self, Conversation},
 };
 
@@ -22,7 +23,7 @@ use crate::{
 pub(crate) struct NativeRequest {
     pub(crate) body: Bytes,
     pub(crate) model_id: String,
-    pub(crate) guardrail: bool,
+    pub(crate) named: Named,
     /// Only where it is not the default, which the generated code fills in: answers tell what was asked.
     pub(crate) latency: Option<PerformanceConfigLatency>,
     pub(crate) service_tier: Option<ServiceTierType>,
@@ -36,7 +37,11 @@ macro_rules! native_request {
                 Self {
                     body: input.body.map(aws_smithy_types::Blob::into_inner).unwrap_or_default().into(),
                     model_id: input.model_id,
-                    guardrail: input.guardrail_identifier.is_some(),
+                    named: Named {
+                        identifier: input.guardrail_identifier,
+                        version: input.guardrail_version,
+                        trace: input.trace,
+                    },
                     latency: Some(input.performance_config_latency)
                         .filter(|latency| *latency != PerformanceConfigLatency::Standard),
                     service_tier: input.service_tier,
@@ -48,20 +53,29 @@ macro_rules! native_request {
 
 native_request!(InvokeModelInput, InvokeModelWithResponseStreamInput);
 
+/// A native request, understood.
+pub(crate) struct Read {
+    pub(crate) model: Arc<Model>,
+    pub(crate) call: Call,
+    pub(crate) guardrail: NativeGuardrail,
+}
+
 impl NativeRequest {
     /// Resolves the model and understands the body in its dialect.
     pub(crate) fn read(
-        &self,
+        &mut self,
         runtime: &Runtime,
         caller: &Caller,
         operation: Operation,
-    ) -> Result<(Arc<Model>, Call), EngineError> {
+    ) -> Result<Read, EngineError> {
         let model = call::resolve(runtime, &self.model_id, caller, operation)?;
-        if self.guardrail {
-            return Err(call::no_such_guardrail());
-        }
+        let guardrail = NativeGuardrail::of(&self.named, &mut self.body)?;
         let call = understand(&model, &self.body)?;
-        Ok((model, call))
+        Ok(Read {
+            model,
+            call,
+            guardrail,
+        })
     }
 
     /// The request of a conversation, after the model's own rules.

@@ -5,10 +5,14 @@ use std::sync::Arc;
 use outcrop_catalogue::Catalogue;
 use outcrop_engine::Engine;
 
+use crate::guardrail::Guardrails;
+
 /// The models that there are, and what answers for them.
 pub struct Runtime {
     /// The models and inference profiles.
     pub catalogue: Arc<Catalogue>,
     /// What answers.
     pub engine: Arc<dyn Engine>,
+    /// The guardrails that there are.
+    pub guardrails: Arc<dyn Guardrails>,
 }

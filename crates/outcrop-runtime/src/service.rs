@@ -15,8 +15,9 @@ use outcrop_wire::{Caller, RawBody, is_large, off_executor};
 use tower::Service;
 
 use crate::{
-    Runtime, context::Context, converse::converse, converse_stream::converse_stream,
-    count_tokens::count_tokens, invoke_model::invoke_model,
+    Runtime, apply_guardrail::apply_guardrail, context::Context, converse::converse,
+    converse_stream::converse_stream, count_tokens::count_tokens,
+    invoke_guardrail_checks::invoke_guardrail_checks, invoke_model::invoke_model,
     invoke_model_with_response_stream::invoke_model_with_response_stream,
 };
 
@@ -60,9 +61,11 @@ macro_rules! served {
 }
 
 served! {
+    "ApplyGuardrail" => apply_guardrail,
     "Converse" => converse,
     "ConverseStream" => converse_stream,
     "CountTokens" => count_tokens,
+    "InvokeGuardrailChecks" => invoke_guardrail_checks,
     "InvokeModel" => invoke_model,
     "InvokeModelWithResponseStream" => invoke_model_with_response_stream,
 }

@@ -1,10 +1,11 @@
 //! The errors that are HTTP responses.
 
 use bedrock_runtime_smithy::error::{
-    AccessDeniedException, ConverseError, ConverseStreamError, CountTokensError,
-    InternalServerException, InvokeModelError, InvokeModelWithResponseStreamError,
-    ModelErrorException, ModelNotReadyException, ModelTimeoutException, ResourceNotFoundException,
-    ServiceUnavailableException, ThrottlingException, ValidationException,
+    AccessDeniedException, ApplyGuardrailError, ConverseError, ConverseStreamError,
+    CountTokensError, InternalServerException, InvokeModelError,
+    InvokeModelWithResponseStreamError, ModelErrorException, ModelNotReadyException,
+    ModelTimeoutException, ResourceNotFoundException, ServiceUnavailableException,
+    ThrottlingException, ValidationException,
 };
 use outcrop_engine::EngineError;
 
@@ -97,38 +98,44 @@ impl From<Prefixed> for ConverseStreamError {
     }
 }
 
-impl From<Failure> for CountTokensError {
-    /// `CountTokens` calls no model; a model's faults are the service's to it.
-    fn from(Failure(error): Failure) -> Self {
-        use EngineError as E;
-        match error {
-            E::Validation(text) | E::ModelValidation(text) => {
-                Self::ValidationException(validation(text))
+/// The mapping for operations that call no model: a model's faults are the service's to them.
+macro_rules! without_model {
+    ($($error:ident),*) => {$(
+        impl From<Failure> for $error {
+            fn from(Failure(error): Failure) -> Self {
+                use EngineError as E;
+                match error {
+                    E::Validation(text) | E::ModelValidation(text) => {
+                        Self::ValidationException(validation(text))
+                    }
+                    E::AccessDenied(text) => Self::AccessDeniedException(AccessDeniedException {
+                        message: Some(text),
+                    }),
+                    E::ResourceNotFound(text) => {
+                        Self::ResourceNotFoundException(ResourceNotFoundException {
+                            message: Some(text),
+                        })
+                    }
+                    E::Throttling {
+                        message,
+                        retry_after,
+                    } => Self::ThrottlingException(throttling(message, retry_after)),
+                    E::ModelNotReady(text)
+                    | E::ModelTimeout(text)
+                    | E::ModelError { message: text, .. }
+                    | E::ModelStream { message: text, .. }
+                    | E::ServiceUnavailable(text) => {
+                        Self::ServiceUnavailableException(ServiceUnavailableException {
+                            message: Some(text),
+                        })
+                    }
+                    E::Internal(text) => Self::InternalServerException(InternalServerException {
+                        message: Some(text),
+                    }),
+                }
             }
-            E::AccessDenied(text) => Self::AccessDeniedException(AccessDeniedException {
-                message: Some(text),
-            }),
-            E::ResourceNotFound(text) => {
-                Self::ResourceNotFoundException(ResourceNotFoundException {
-                    message: Some(text),
-                })
-            }
-            E::Throttling {
-                message,
-                retry_after,
-            } => Self::ThrottlingException(throttling(message, retry_after)),
-            E::ModelNotReady(text)
-            | E::ModelTimeout(text)
-            | E::ModelError { message: text, .. }
-            | E::ModelStream { message: text, .. }
-            | E::ServiceUnavailable(text) => {
-                Self::ServiceUnavailableException(ServiceUnavailableException {
-                    message: Some(text),
-                })
-            }
-            E::Internal(text) => Self::InternalServerException(InternalServerException {
-                message: Some(text),
-            }),
         }
-    }
+    )*};
 }
+
+without_model!(ApplyGuardrailError, CountTokensError);
