@@ -45,7 +45,7 @@ settings! {
         /// Folder that keeps what requests make: guardrails, profiles, jobs and all other resources, in one file.
         /// Without it: `outcrop` in the platform's folder for application data.
         state: Option<PathBuf>;
-        /// PostgreSQL database that keeps them instead, `postgres://USER:PASSWORD@HOST/NAME`. Several servers may share it.
+        /// `PostgreSQL` database that keeps them instead, `postgres://USER:PASSWORD@HOST/NAME`. Several servers may share it.
         /// With `?sslmode=require` the connection is encrypted.
         database_url: Option<Secret>;
         /// Whether what requests make ends with the server. Nothing is written to disk then.
@@ -73,7 +73,7 @@ settings! {
         backend_image_model: ModelMap = "";
         /// Model of the backend that orders documents, in the same form as `backend_model`.
         backend_rerank_model: ModelMap = "";
-        /// File that says which models answer, in the form that AWSim reads: `[invoke]` and `[embed]`.
+        /// File that says which models answer, in the form that `AWSim` reads: `[invoke]` and `[embed]`.
         /// Its entries are merged over defaults. `docs/backends.md` describes it.
         model_map: Option<PathBuf>;
         /// Time allowed for the backend's answer to begin, waiting for a turn and retries included.

@@ -1,5 +1,12 @@
 //! What only a folder has: messages that name it, and links.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail the test, too"
+)]
+
 use bytes::Bytes;
 use outcrop_objects::{Objects, ObjectsError, S3Uri};
 

@@ -1,5 +1,12 @@
 //! What a folder and an S3 endpoint do alike.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail the test, too"
+)]
+
 mod server;
 
 use bytes::Bytes;

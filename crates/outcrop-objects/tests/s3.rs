@@ -1,5 +1,12 @@
 //! What only an endpoint has: signatures, refusals and silence.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail the test, too"
+)]
+
 mod server;
 
 use outcrop_objects::{Objects, ObjectsError, S3Keys, S3Settings, S3Uri};

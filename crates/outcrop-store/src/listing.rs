@@ -28,7 +28,7 @@ impl Listing {
     /// `position` is the database's function that finds the second string in the first: 0 if it is not there.
     pub(crate) fn new(query: ListQuery, position: &str) -> Self {
         let (from, before) = bounds(
-            query.after,
+            query.after.as_ref(),
             query.created_from,
             query.created_before,
             query.order,
@@ -72,7 +72,7 @@ impl Listing {
         match bound {
             None => {}
             Some(Bound::Time(at)) => {
-                self.condition(&format!("created_at {times} "), Value::Integer(at))
+                self.condition(&format!("created_at {times} "), Value::Integer(at));
             }
             Some(Bound::Record(After { created_at, id })) => {
                 self.condition(
@@ -102,12 +102,12 @@ impl Listing {
 /// The two ends. Where a time and the page before both bound the same end, only the tighter is used: given both, a
 /// database may walk the index from the looser one.
 fn bounds(
-    after: Option<After>,
+    after: Option<&After>,
     from: Option<i64>,
     before: Option<i64>,
     order: SortOrder,
 ) -> (Option<Bound>, Option<Bound>) {
-    let tighter = |time: Option<i64>, time_is_tighter: fn(i64, i64) -> bool| match (&after, time) {
+    let tighter = |time: Option<i64>, time_is_tighter: fn(i64, i64) -> bool| match (after, time) {
         (Some(after), Some(time)) if time_is_tighter(time, after.created_at) => {
             Some(Bound::Time(time))
         }

@@ -2,6 +2,13 @@
 //! half there, and the file opens at once. `OUTCROP_KILL_ROUNDS` says how often, 5 times if not said.
 //!
 //! The test's own program, called with a file, is the process that is killed.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail the test, too"
+)]
 #![allow(clippy::print_stdout, reason = "its output is what the test is about")]
 
 #[path = "support/mod.rs"]

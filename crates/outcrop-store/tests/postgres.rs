@@ -1,5 +1,12 @@
 //! Several servers on one database, and a database that ends its connections.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail the test, too"
+)]
+
 mod support;
 
 use std::{

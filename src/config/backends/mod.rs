@@ -12,10 +12,10 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
+pub(crate) use self::text::Text;
 pub use self::{
     route::RouteTable,
     server::{BackendTable, Key},
-    text::Text,
 };
 use super::error::Problem;
 

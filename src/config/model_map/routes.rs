@@ -54,7 +54,11 @@ fn aliased(file: &str, id: &str, alias: &Alias) -> Result<Route, String> {
             AliasKind::Chat => Use::Chat,
             AliasKind::Embed => Use::Embeddings,
         }],
-        targets: alias.targets.iter().map(|target| target.target()).collect(),
+        targets: alias
+            .targets
+            .iter()
+            .map(super::entry::AliasTarget::target)
+            .collect(),
     })
 }
 

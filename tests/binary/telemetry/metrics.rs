@@ -1,4 +1,5 @@
 //! `/_outcrop/metrics`.
+#![expect(clippy::float_cmp, reason = "what is counted is whole")]
 
 use http_body_util::BodyExt;
 use serde_json::Value;

@@ -66,12 +66,9 @@ where
         .collect();
     let mut failure = None;
     while let Some((candidate, may_be_put_off)) = left.pop_front() {
-        let trial = match candidate.admit(may_be_put_off && !left.is_empty()) {
-            Ok(trial) => trial,
-            Err(PutOff) => {
-                left.push_back((candidate, false));
-                continue;
-            }
+        let Ok(trial) = candidate.admit(may_be_put_off && !left.is_empty()) else {
+            left.push_back((candidate, false));
+            continue;
         };
         let is_last = left.is_empty();
         let asked = if is_last {

@@ -48,7 +48,7 @@ impl Responder {
     pub(super) fn body(
         &self,
         object: &str,
-        choices: Vec<Value>,
+        choices: &[Value],
         usage: Option<&TokenUsage>,
     ) -> Value {
         let usage = usage.map(counts);
@@ -134,7 +134,7 @@ impl ChatResponder for Responder {
         }
         let told = self.told("message", &message, Some(answer.stop_reason));
         let usage = choices::usage(&answer.usage, self.choices);
-        self.body("chat.completion", told, Some(&usage))
+        self.body("chat.completion", &told, Some(&usage))
     }
 
     fn stream(&self, _input_tokens: u32) -> Box<dyn ChatStream> {

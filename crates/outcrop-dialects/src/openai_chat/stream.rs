@@ -37,7 +37,7 @@ impl ChoiceStream {
         let choices = self.responder.told("delta", delta, reason);
         let chunk = |choice| {
             self.responder
-                .body("chat.completion.chunk", vec![choice], None)
+                .body("chat.completion.chunk", &[choice], None)
         };
         choices.into_iter().map(chunk).collect()
     }

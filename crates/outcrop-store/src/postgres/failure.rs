@@ -59,9 +59,8 @@ impl From<&Error> for Failure {
                 | &SqlState::TOO_MANY_CONNECTIONS,
             ) => Self::Lost(why),
             Some(state) if state.code().starts_with("08") => Self::Lost(why),
-            Some(_) => Self::Broken(why),
             None if error.is_closed() || is_io(error) => Self::Lost(why),
-            None => Self::Broken(why),
+            _ => Self::Broken(why),
         }
     }
 }

@@ -1,5 +1,12 @@
 //! What every store does: one suite, run on each of them.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail the test, too"
+)]
+
 mod commits;
 mod concurrency;
 mod listings;

@@ -32,7 +32,7 @@ impl Form for Completion {
         let (prompt, completion) = (reply.input_tokens(), reply.output_tokens());
         let reason = Some(reply.stop("stop", "length"));
         let choices = (0..self.choices(reply.body)).map(|index| choice(index, reply.text, reason));
-        let mut body = body(&reply.uuid(0), choices.collect());
+        let mut body = body(&reply.uuid(0), choices);
         body["usage"] = json!({
             "prompt_tokens": prompt,
             "completion_tokens": completion,
@@ -43,13 +43,13 @@ impl Form for Completion {
 
     fn piece(&self, text: &str, progress: &Progress<'_>) -> Value {
         let choices = (0..self.choices(progress.body)).map(|index| choice(index, text, None));
-        body("", choices.collect())
+        body("", choices)
     }
 
     fn last(&self, text: &str, _progress: &Progress<'_>, reply: &Reply<'_>) -> Vec<Value> {
         let reason = Some(reply.stop("stop", "length"));
         let choices = (0..self.choices(reply.body)).map(|index| choice(index, text, reason));
-        vec![body("", choices.collect())]
+        vec![body("", choices)]
     }
 
     fn choices(&self, body: &Value) -> u32 {
@@ -57,14 +57,14 @@ impl Form for Completion {
     }
 }
 
-fn body(id: &str, choices: Vec<Value>) -> Value {
+fn body(id: &str, choices: impl Iterator<Item = Value>) -> Value {
     json!({
         "object": "text_completion",
         "id": id,
         "created": CREATED,
         "model": "/opt/ml/model",
         "system_fingerprint": "outcrop",
-        "choices": choices,
+        "choices": choices.collect::<Vec<_>>(),
     })
 }
 
