@@ -3,17 +3,22 @@
 //! What a request names is looked up as the account and region that ask see it: models and system-defined profiles in the
 //! catalogue, everything that callers make in the store. What resources have in common is in `resource/`.
 
+mod advanced_prompt_optimization_job;
 mod automated_reasoning_policy;
 mod clock;
 mod context;
 mod control;
 mod error;
+mod evaluation_job;
 mod foundation_model;
+mod imported_model;
 mod inference_profile;
+mod model_import_job;
 mod page;
 mod provisioned_throughput;
 mod resource;
 mod service;
+mod settle_all;
 mod tag;
 
 #[cfg(test)]

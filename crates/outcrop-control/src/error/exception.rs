@@ -24,6 +24,38 @@ impl From<outcrop_catalogue::Exception> for Exception {
     }
 }
 
+impl Exception {
+    /// The status that it is answered with (the official model).
+    pub(crate) fn status(self) -> u16 {
+        match self {
+            Self::Conflict
+            | Self::ResourceInUse
+            | Self::ServiceQuotaExceeded
+            | Self::TooManyTags
+            | Self::Validation => 400,
+            Self::AccessDenied => 403,
+            Self::ResourceNotFound => 404,
+            Self::Throttling => 429,
+            Self::InternalServer => 500,
+        }
+    }
+
+    /// The name of the shape.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::AccessDenied => "AccessDeniedException",
+            Self::Conflict => "ConflictException",
+            Self::InternalServer => "InternalServerException",
+            Self::ResourceInUse => "ResourceInUseException",
+            Self::ResourceNotFound => "ResourceNotFoundException",
+            Self::ServiceQuotaExceeded => "ServiceQuotaExceededException",
+            Self::Throttling => "ThrottlingException",
+            Self::TooManyTags => "TooManyTagsException",
+            Self::Validation => "ValidationException",
+        }
+    }
+}
+
 /// One shape with its message, as the variant of an operation's error.
 macro_rules! shape {
     (AccessDenied, $error:expr) => {

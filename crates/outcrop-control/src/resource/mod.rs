@@ -5,9 +5,11 @@
 //! a state of its own: what the request does not say. The request is read again with the generated parser where it is
 //! needed, so nothing of it is lost and none of its shapes is spelled twice.
 
+mod any_model;
 mod arn;
 mod change;
 mod create;
+mod deletion;
 mod find;
 mod fingerprint;
 mod held;

@@ -15,7 +15,10 @@ use crate::{
     automated_reasoning_policy::{Policy, PolicyVersion},
     context::Context,
     error::ControlError,
+    evaluation_job::EvaluationJob,
+    imported_model::ImportedModel,
     inference_profile::ApplicationInferenceProfile,
+    model_import_job::ModelImportJob,
     provisioned_throughput::ProvisionedModel,
     resource::{OwnArn, Resource},
 };
@@ -23,6 +26,9 @@ use crate::{
 /// The kinds that can have tags.
 const TAGGABLE: &[&str] = &[
     ApplicationInferenceProfile::KIND,
+    EvaluationJob::KIND,
+    ImportedModel::KIND,
+    ModelImportJob::KIND,
     Policy::KIND,
     ProvisionedModel::KIND,
 ];
@@ -42,6 +48,7 @@ async fn record(control: &Control, context: &Context, arn: &str) -> Result<Recor
         .filter(|arn| arn.is_of(&scope))
         .ok_or_else(not_found)?;
     let kind = kind(&parsed).ok_or_else(not_found)?;
+    control.settle_all(&scope).await?;
     let key = Key {
         scope,
         kind,
