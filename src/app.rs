@@ -76,7 +76,6 @@ pub fn app_with(
         catalogue,
         engine: Arc::new(ObservedEngine::new(engine)),
         guardrails: Arc::new(NoGuardrails),
-        guardrails: Arc::new(NoGuardrails),
     }));
     let wire = StackSettings {
         routes: Arc::new(routes::routes()?),

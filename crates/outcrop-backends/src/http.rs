@@ -4,6 +4,7 @@ use std::{error::Error, time::Duration};
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Limited};
+use outcrop_engine::Observation;
 use reqwest::{
     Client, RequestBuilder, Response,
     header::{HeaderMap, HeaderValue, RETRY_AFTER},
@@ -84,7 +85,14 @@ impl Http {
 
     async fn try_post(&self, call: &Call) -> Result<Response, Fault> {
         let url = format!("{}{}", self.base, call.path);
-        let request = self.client.post(url).headers(call.headers.clone());
+        let mut request = self.client.post(url).headers(call.headers.clone());
+        let observation = Observation::current();
+        let trace = observation
+            .as_ref()
+            .and_then(|seen| seen.traceparent.as_deref());
+        if let Some(trace) = trace {
+            request = request.header("traceparent", trace);
+        }
         settled(request.body(call.body.clone())).await
     }
 }
