@@ -8,22 +8,31 @@ mod automated_reasoning_policy;
 mod clock;
 mod context;
 mod control;
+mod enforced_guardrail;
 mod error;
 mod evaluation_job;
 mod foundation_model;
+mod foundation_model_agreement;
+mod guardrail;
 mod imported_model;
 mod inference_profile;
 mod model_import_job;
+mod model_invocation_logging;
 mod page;
 mod provisioned_throughput;
 mod resource;
+mod resource_policy;
 mod service;
 mod settle_all;
 mod tag;
+mod use_case_for_model_access;
 
 #[cfg(test)]
 mod testing;
 
 pub use clock::{Clock, SystemClock};
 pub use control::Control;
+pub use enforced_guardrail::EnforcedGuardrail;
+pub use error::StateUnavailable;
+pub use guardrail::StoredGuardrail;
 pub use service::{SERVED, service};

@@ -56,6 +56,8 @@ impl Clock for TestClock {
 pub(crate) struct Server {
     service: Asked,
     clock: Arc<TestClock>,
+    /// What the runtime asks.
+    pub(crate) control: Arc<Control>,
 }
 
 impl Server {
@@ -63,15 +65,16 @@ impl Server {
     pub(crate) fn new(pace: Duration) -> Self {
         let catalogue = Catalogue::builtin().and_then(|builtin| builtin.extended_with(MORE_MODELS));
         let clock = Arc::new(TestClock(AtomicI64::new(START)));
-        let control = Control {
+        let control = Arc::new(Control {
             catalogue: Arc::new(catalogue.expect("the catalogue is valid")),
             store: Arc::new(SqliteStore::in_memory().expect("needs memory only")),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             pace,
-        };
+        });
         Self {
-            service: BoxCloneService::new(service(Arc::new(control))),
+            service: BoxCloneService::new(service(Arc::clone(&control))),
             clock,
+            control,
         }
     }
 

@@ -85,6 +85,17 @@ impl ControlError {
     }
 }
 
+/// The state that callers have made cannot be read. The log says why.
+#[derive(Debug, Clone, Copy, Error)]
+#[error("the state of this server cannot be read; its log says why")]
+pub struct StateUnavailable;
+
+impl From<ControlError> for StateUnavailable {
+    fn from(_logged: ControlError) -> Self {
+        Self
+    }
+}
+
 impl From<StoreError> for ControlError {
     /// For failures that no handler has words of its own for.
     fn from(error: StoreError) -> Self {

@@ -1,6 +1,7 @@
 //! Foundation models: the models of the catalogue.
 
 mod get_foundation_model;
+mod get_foundation_model_availability;
 mod list_foundation_models;
 
 use bedrock_smithy::model::{
@@ -9,6 +10,7 @@ use bedrock_smithy::model::{
 use outcrop_catalogue::{Customization, InferenceType, Lifecycle, Modality, Model};
 
 pub(crate) use get_foundation_model::get_foundation_model;
+pub(crate) use get_foundation_model_availability::get_foundation_model_availability;
 pub(crate) use list_foundation_models::list_foundation_models;
 
 /// A model as a caller from a region sees it, in one of the two shapes that have the same members. The service's own

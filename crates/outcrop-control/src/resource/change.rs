@@ -27,6 +27,11 @@ impl<R: Resource> Held<R> {
         name.clone_into(&mut self.record.name);
     }
 
+    /// Lets others have its name.
+    pub(crate) fn release_name(&mut self) {
+        self.record.unique_name = false;
+    }
+
     /// Its deletion as a write, if nobody changes it meanwhile.
     pub(crate) fn deleted(&self) -> Write {
         Write::Delete {
@@ -34,6 +39,23 @@ impl<R: Resource> Held<R> {
             revision: Some(self.record.revision),
         }
     }
+}
+
+/// Tries of a change that others keep getting ahead of.
+const TRIES: usize = 8;
+
+/// Decides on a change and makes it, again where what it was decided on was changed meanwhile.
+pub(crate) async fn retried<T, F>(mut change: impl FnMut() -> F) -> Result<T, ControlError>
+where
+    F: Future<Output = Result<T, ControlError>>,
+{
+    for _ in 1..TRIES {
+        match change().await {
+            Err(ControlError::Busy) => {}
+            settled => return settled,
+        }
+    }
+    change().await
 }
 
 impl Control {

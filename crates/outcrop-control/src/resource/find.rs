@@ -1,6 +1,6 @@
 //! Looking resources up.
 
-use outcrop_store::{Key, ListQuery, SortOrder};
+use outcrop_store::{Key, ListQuery, Scope, SortOrder};
 
 use super::{Held, OwnArn, Resource};
 use crate::{Control, context::Context, error::ControlError};
@@ -60,8 +60,17 @@ impl Control {
             Some(_) => return Ok(None),
             None => identifier,
         };
+        self.at(&scope, id).await
+    }
+
+    /// The resource with an id, whatever the id looks like.
+    pub(crate) async fn at<R: Resource>(
+        &self,
+        scope: &Scope,
+        id: &str,
+    ) -> Result<Option<Held<R>>, ControlError> {
         let key = Key {
-            scope,
+            scope: scope.clone(),
             kind: R::KIND,
             id: id.to_owned(),
         };

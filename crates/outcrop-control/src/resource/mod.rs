@@ -19,12 +19,14 @@ mod lifecycle;
 mod list;
 mod making;
 mod original;
+mod put;
 pub(crate) mod reference;
 mod reservation;
 pub(crate) mod tags;
 
 pub(crate) use self::{
     arn::{OwnArn, arn},
+    change::retried,
     create::{New, companion},
     held::Held,
     id::{id12, uuid},

@@ -16,6 +16,7 @@ use crate::{
     context::Context,
     error::ControlError,
     evaluation_job::EvaluationJob,
+    guardrail::Guardrail,
     imported_model::ImportedModel,
     inference_profile::ApplicationInferenceProfile,
     model_import_job::ModelImportJob,
@@ -27,6 +28,7 @@ use crate::{
 const TAGGABLE: &[&str] = &[
     ApplicationInferenceProfile::KIND,
     EvaluationJob::KIND,
+    Guardrail::KIND,
     ImportedModel::KIND,
     ModelImportJob::KIND,
     Policy::KIND,
@@ -37,7 +39,11 @@ const TAGGABLE: &[&str] = &[
 const TRIES: usize = 8;
 
 /// The record that an ARN names. No text of the service's is known.
-async fn record(control: &Control, context: &Context, arn: &str) -> Result<Record, ControlError> {
+pub(crate) async fn record(
+    control: &Control,
+    context: &Context,
+    arn: &str,
+) -> Result<Record, ControlError> {
     let not_found = || {
         ControlError::NotFound(format!(
             "The resource {arn} could not be found. Check its ARN, and try again."

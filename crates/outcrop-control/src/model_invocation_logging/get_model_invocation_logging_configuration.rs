@@ -1,0 +1,23 @@
+//! `GetModelInvocationLoggingConfiguration`: where invocations are logged; nothing where they are not.
+
+use bedrock_smithy::{
+    error::GetModelInvocationLoggingConfigurationError,
+    input::GetModelInvocationLoggingConfigurationInput,
+    output::GetModelInvocationLoggingConfigurationOutput,
+};
+
+use super::of;
+use crate::{Control, context::Context};
+
+pub(crate) async fn get_model_invocation_logging_configuration(
+    control: &Control,
+    _input: GetModelInvocationLoggingConfigurationInput,
+    context: &Context,
+) -> Result<GetModelInvocationLoggingConfigurationOutput, GetModelInvocationLoggingConfigurationError>
+{
+    let held = of(control, &context.scope()).await?;
+    let request = held.map(|held| held.request()).transpose()?;
+    Ok(GetModelInvocationLoggingConfigurationOutput {
+        logging_config: request.map(|request| request.logging_config),
+    })
+}

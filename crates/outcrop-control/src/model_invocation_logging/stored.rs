@@ -1,0 +1,28 @@
+//! What the runtime reads of model invocation logging.
+
+use bedrock_smithy::model::LoggingConfig;
+use outcrop_store::Scope;
+
+use super::of;
+use crate::{Control, StateUnavailable, error::ControlError};
+
+impl Control {
+    /// Where the invocations of an account in a region are logged, and which data with them. `None` where they are not
+    /// logged. The members are those of the request that set it: a kind of data that it does not name has no member.
+    ///
+    /// # Errors
+    ///
+    /// When the store cannot be read.
+    pub async fn model_invocation_logging(
+        &self,
+        scope: &Scope,
+    ) -> Result<Option<LoggingConfig>, StateUnavailable> {
+        Ok(self.logging(scope).await?)
+    }
+
+    async fn logging(&self, scope: &Scope) -> Result<Option<LoggingConfig>, ControlError> {
+        let held = of(self, scope).await?;
+        let request = held.map(|held| held.request()).transpose()?;
+        Ok(request.map(|request| request.logging_config))
+    }
+}

@@ -1,0 +1,36 @@
+//! Settings: resources that are there once for what they are of, and that a request sets whole.
+
+use super::{New, Resource, retried};
+use crate::{Control, context::Context, error::ControlError};
+
+impl Control {
+    /// Puts the resource with an id in the place of the one that has the id, if there is one.
+    pub(crate) async fn put<R: Resource>(
+        &self,
+        context: &Context,
+        id: &str,
+        state: R::State,
+    ) -> Result<(), ControlError> {
+        retried(|| self.put_once::<R>(context, id, state.clone())).await
+    }
+
+    async fn put_once<R: Resource>(
+        &self,
+        context: &Context,
+        id: &str,
+        state: R::State,
+    ) -> Result<(), ControlError> {
+        let scope = context.scope();
+        let Some(mut held) = self.at::<R>(&scope, id).await? else {
+            let new = New::<R>::of(id.to_owned(), "", state);
+            return self.create(context, new).await.map(|_| ());
+        };
+        held.set_request(context)?;
+        held.state = state;
+        match self.replace(held).await {
+            // Another request has taken it away meanwhile.
+            Err(ControlError::NotFound(_)) => Err(ControlError::Busy),
+            done => done,
+        }
+    }
+}
