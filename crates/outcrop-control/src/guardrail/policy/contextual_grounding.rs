@@ -16,14 +16,14 @@ pub(super) fn check(config: &GuardrailContextualGroundingPolicyConfig) -> Result
         has_duplicates(filters.iter().map(|filter| &filter.r#type)),
         "The contextual grounding filter configs cannot have duplicates",
     )?;
-    for filter in filters.iter().filter(|filter| filter.threshold >= 1.0) {
+    match filters.iter().find(|filter| filter.threshold >= 1.0) {
         // Quoted for GROUNDING.
-        let name = filter.r#type.as_str().to_ascii_lowercase();
-        return Err(ControlError::Validation(format!(
-            "{name} threshold cannot be greater than or equal to 1"
-        )));
+        Some(filter) => Err(ControlError::Validation(format!(
+            "{} threshold cannot be greater than or equal to 1",
+            filter.r#type.as_str().to_ascii_lowercase()
+        ))),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 pub(super) fn is_standard(config: &GuardrailContextualGroundingPolicyConfig) -> bool {
@@ -36,14 +36,14 @@ pub(in super::super) fn described(
 ) -> GuardrailContextualGroundingPolicy {
     let tier = config.tier_config;
     GuardrailContextualGroundingPolicy {
-        filters: config.filters_config.into_iter().map(filter).collect(),
+        filters: config.filters_config.iter().map(filter).collect(),
         tier: tier.map(|tier| GuardrailContextualGroundingTier {
             tier_name: tier.tier_name,
         }),
     }
 }
 
-fn filter(config: GuardrailContextualGroundingFilterConfig) -> GuardrailContextualGroundingFilter {
+fn filter(config: &GuardrailContextualGroundingFilterConfig) -> GuardrailContextualGroundingFilter {
     GuardrailContextualGroundingFilter {
         action: config.action,
         enabled: config.enabled,

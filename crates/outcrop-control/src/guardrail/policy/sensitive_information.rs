@@ -49,12 +49,12 @@ pub(in super::super) fn described(
     let entities = config.pii_entities_config;
     let regexes = config.regexes_config;
     GuardrailSensitiveInformationPolicy {
-        pii_entities: entities.map(|entities| entities.into_iter().map(entity).collect()),
+        pii_entities: entities.map(|entities| entities.iter().map(entity).collect()),
         regexes: regexes.map(|regexes| regexes.into_iter().map(regex).collect()),
     }
 }
 
-fn entity(config: GuardrailPiiEntityConfig) -> GuardrailPiiEntity {
+fn entity(config: &GuardrailPiiEntityConfig) -> GuardrailPiiEntity {
     GuardrailPiiEntity {
         action: config.action,
         input_action: config.input_action,

@@ -33,12 +33,12 @@ pub(in super::super) fn described(config: GuardrailWordPolicyConfig) -> Guardrai
     let lists = config.managed_word_lists_config;
     let words = config.words_config;
     GuardrailWordPolicy {
-        managed_word_lists: lists.map(|lists| lists.into_iter().map(list).collect()),
+        managed_word_lists: lists.map(|lists| lists.iter().map(list).collect()),
         words: words.map(|words| words.into_iter().map(word).collect()),
     }
 }
 
-fn list(config: GuardrailManagedWordsConfig) -> GuardrailManagedWords {
+fn list(config: &GuardrailManagedWordsConfig) -> GuardrailManagedWords {
     GuardrailManagedWords {
         input_action: config.input_action,
         input_enabled: config.input_enabled,

@@ -7,8 +7,8 @@ use crate::testing::Server;
 
 const MEMBER: &str = "guardrails";
 
-fn members(pages: Vec<Vec<Value>>, member: &str) -> Vec<String> {
-    let items = pages.concat().into_iter();
+fn members(pages: &[Vec<Value>], member: &str) -> Vec<String> {
+    let items = pages.iter().flatten();
     items
         .map(|item| item[member].as_str().expect("is a text").to_owned())
         .collect()
@@ -28,7 +28,7 @@ async fn pages_find_each_draft_once() {
     for size in [1, 3, 7, 100] {
         let pages = server.pages("/guardrails", MEMBER, size).await;
         assert_eq!(pages.len(), 7usize.div_ceil(size));
-        assert_eq!(members(pages, "name"), newest_first);
+        assert_eq!(members(&pages, "name"), newest_first);
     }
     let all = server.get("/guardrails").await.ok();
     let first = &all[MEMBER][0];
@@ -55,7 +55,7 @@ async fn pages_find_each_version_once() {
             let pages = server.pages(&target, MEMBER, size).await;
             assert_eq!(pages.len(), 7usize.div_ceil(size));
             assert_eq!(
-                members(pages.clone(), "version"),
+                members(&pages, "version"),
                 ["DRAFT", "6", "5", "4", "3", "2", "1"]
             );
             assert_eq!(pages.concat()[1]["description"], "number 6");
@@ -76,15 +76,15 @@ async fn what_is_deleted_leaves_the_listings() {
     server.delete(&version_path(&second, "1")).await.ok();
     let versions = format!("/guardrails?guardrailIdentifier={second}");
     let drafts = server.pages("/guardrails", MEMBER, 10).await;
-    assert_eq!(members(drafts, "status"), ["READY", "DELETING"]);
+    assert_eq!(members(&drafts, "status"), ["READY", "DELETING"]);
     let seen = server.pages(&versions, MEMBER, 10).await;
-    assert_eq!(members(seen, "status"), ["READY", "DELETING"]);
+    assert_eq!(members(&seen, "status"), ["READY", "DELETING"]);
 
     server.pass(pace);
     for _ in 0..2 {
         let drafts = server.pages("/guardrails", MEMBER, 10).await;
-        assert_eq!(members(drafts, "id"), [second.clone()]);
+        assert_eq!(members(&drafts, "id"), [&*second]);
         let seen = server.pages(&versions, MEMBER, 10).await;
-        assert_eq!(members(seen, "version"), ["DRAFT"]);
+        assert_eq!(members(&seen, "version"), ["DRAFT"]);
     }
 }
