@@ -228,3 +228,29 @@ pub(crate) async fn get_from(region: &str, target: &str) -> Answer {
         .ask_from(region, Method::GET, target, Value::Null)
         .await
 }
+
+/// Customization jobs, for the tests of what is made by them.
+pub(crate) mod tune {
+    use serde_json::{Value, json};
+
+    use super::Server;
+
+    /// A request for a job that makes the model `NAME-model`.
+    pub(crate) fn request(name: &str) -> Value {
+        json!({
+            "jobName": name,
+            "customModelName": format!("{name}-model"),
+            "roleArn": "arn:aws:iam::123456789012:role/tuning",
+            "baseModelIdentifier": "amazon.nova-lite-v1:0:300k",
+            "trainingDataConfig": { "s3Uri": "s3://bucket/training.jsonl" },
+            "outputDataConfig": { "s3Uri": "s3://bucket/output" },
+            "hyperParameters": { "epochCount": "2" },
+        })
+    }
+
+    /// Begins a job; its ARN.
+    pub(crate) async fn create(server: &Server, body: Value) -> String {
+        let answer = server.post("/model-customization-jobs", body).await.ok();
+        answer["jobArn"].as_str().expect("is a text").to_owned()
+    }
+}

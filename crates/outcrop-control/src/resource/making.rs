@@ -68,10 +68,15 @@ impl Course {
         runs
     }
 
+    /// When a request asked for it to be stopped, if one did. Nanoseconds since 1970, UTC.
+    pub(crate) fn stop_requested_at(&self) -> Option<i64> {
+        self.stop_requested_at
+    }
+
     /// How a job ends that began at `since`, if its time is up.
     fn over(&self, since: i64, now: i64, pace: i64, outcome: Outcome) -> Option<JobPhase> {
         let end = self.stop_requested_at.unwrap_or(since).saturating_add(pace);
-        (now >= end).then(|| match (self.stop_requested_at, outcome) {
+        (now >= end).then_some(match (self.stop_requested_at, outcome) {
             (Some(_), _) => JobPhase::Stopped(end),
             (None, Outcome::Success) => JobPhase::Completed(end),
             (None, Outcome::Failure(reason)) => JobPhase::Failed(end, reason),
