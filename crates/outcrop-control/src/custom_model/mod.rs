@@ -23,6 +23,7 @@ use crate::{
     Control,
     context::Context,
     error::ControlError,
+    model_copy_job::ModelCopyJob,
     model_customization_job::ModelCustomizationJob,
     resource::{Held, Outcome, Resource, arn, reached},
 };
@@ -83,7 +84,8 @@ pub(crate) fn foundation_model_arn(scope: &Scope, base_model: &str) -> String {
 
 /// Ends the jobs of a scope that make custom models, where their time is up.
 pub(crate) async fn settle(control: &Control, scope: &Scope) -> Result<(), ControlError> {
-    control.settle::<ModelCustomizationJob>(scope).await
+    control.settle::<ModelCustomizationJob>(scope).await?;
+    control.settle::<ModelCopyJob>(scope).await
 }
 
 /// The custom model that an id, ARN or name names.

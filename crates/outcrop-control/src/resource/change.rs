@@ -32,6 +32,21 @@ impl<R: Resource> Held<R> {
         self.record.unique_name = false;
     }
 
+    /// Nothing but another revision as a write, for what must not happen while it is deleted.
+    pub(crate) fn touched(&self) -> Result<Write, ControlError> {
+        let same = Self {
+            record: self.record.clone(),
+            request: self.request.clone(),
+            state: self.state.clone(),
+        };
+        same.replaced(self.record.updated_at)
+    }
+
+    /// Makes it belong to another resource.
+    pub(crate) fn set_parent(&mut self, parent: &str) {
+        self.record.parent = Some(parent.to_owned());
+    }
+
     /// Its deletion as a write, if nobody changes it meanwhile.
     pub(crate) fn deleted(&self) -> Write {
         Write::Delete {

@@ -15,6 +15,7 @@ use crate::{
     automated_reasoning_policy::{Policy, PolicyVersion},
     context::Context,
     custom_model::CustomModel,
+    custom_model_deployment::CustomModelDeployment,
     error::ControlError,
     evaluation_job::EvaluationJob,
     guardrail::Guardrail,
@@ -30,6 +31,7 @@ use crate::{
 const TAGGABLE: &[&str] = &[
     ApplicationInferenceProfile::KIND,
     CustomModel::KIND,
+    CustomModelDeployment::KIND,
     EvaluationJob::KIND,
     Guardrail::KIND,
     ImportedModel::KIND,
