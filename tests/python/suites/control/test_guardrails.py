@@ -28,7 +28,9 @@ def test_from_create_to_delete(control, guardrail):
     assert draft["wordPolicy"] == {"words": [{"text": "granite"}]}
     assert draft["createdAt"] == draft["updatedAt"]
 
-    updated = control.update_guardrail(guardrailIdentifier=draft["guardrailArn"], name="basalt", **MESSAGES, **words("basalt"))
+    updated = control.update_guardrail(
+        guardrailIdentifier=draft["guardrailArn"], name="basalt", **MESSAGES, **words("basalt")
+    )
     assert (updated["guardrailId"], updated["version"]) == (guardrail, "DRAFT")
     again = control.get_guardrail(guardrailIdentifier=guardrail)
     assert (again["name"], again["updatedAt"]) == ("basalt", updated["updatedAt"])

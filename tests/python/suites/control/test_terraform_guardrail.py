@@ -1,8 +1,8 @@
 """The calls that Terraform's AWS provider makes for guardrails, their versions and invocation logging, in its order.
 
 What the provider waits for: a create or an update until `READY` is seen twice with nothing but `CREATING` or `UPDATING`
-before, a deletion until the guardrail is not found, with nothing but `DELETING` or `READY` before. Tags are read after each
-read of the guardrail.
+before, a deletion until the guardrail is not found, with nothing but `DELETING` or `READY` before. Tags are read after
+each read of the guardrail.
 """
 
 import pytest
@@ -57,12 +57,12 @@ def configuration(strength: str) -> dict:
         "sensitiveInformationPolicyConfig": {
             "piiEntitiesConfig": [{"action": "BLOCK", "type": "NAME"}, {"action": "ANONYMIZE", "type": "PASSWORD"}],
             "regexesConfig": [
-                {"action": "BLOCK", "description": "example regex", "name": "regex_example", "pattern": r"^\d{3}-\d{2}-\d{4}$"}
+                {"action": "BLOCK", "description": "a regex", "name": "regex_example", "pattern": r"^\d{3}-\d{2}$"}
             ],
         },
         "topicPolicyConfig": {
             "topicsConfig": [
-                {"name": "investment_topic", "examples": ["Where should I invest?"], "type": "DENY", "definition": "Advice."}
+                {"name": "investment", "examples": ["Where should I invest?"], "type": "DENY", "definition": "Advice."}
             ]
         },
         "wordPolicyConfig": {"managedWordListsConfig": [{"type": "PROFANITY"}], "wordsConfig": [{"text": "HATE"}]},
@@ -122,7 +122,8 @@ def test_aws_bedrock_guardrail_version(control):
     arn = made["guardrailArn"]
     wait(control, made["guardrailId"], "DRAFT", "CREATING")
 
-    version = control.create_guardrail_version(guardrailIdentifier=arn, clientRequestToken="terraform-version")["version"]
+    created = control.create_guardrail_version(guardrailIdentifier=arn, clientRequestToken="terraform-version")
+    version = created["version"]
     seen = wait(control, arn, version, "CREATING")
     assert (seen["guardrailArn"], seen["version"]) == (arn, version)
     assert "description" not in seen
