@@ -227,3 +227,19 @@ async fn unknown_jobs_are_not_found() {
         );
     }
 }
+
+#[tokio::test]
+async fn name_is_found_among_many_that_contain_it() {
+    let server = Server::new(Duration::ZERO);
+    let arn = create(&server, request("job", "model")).await;
+    for number in 0..101 {
+        create(
+            &server,
+            request(&format!("job-{number}"), &format!("model-{number}")),
+        )
+        .await;
+    }
+    assert_eq!(job(&server, "job").await["jobArn"], json!(arn));
+    let model = server.get("/imported-models/model").await.ok();
+    assert_eq!(model["jobArn"], json!(arn));
+}

@@ -1,12 +1,12 @@
 //! Looking resources up.
 
-use outcrop_store::{Key, ListQuery, Scope, SortOrder};
+use outcrop_store::{After, Key, ListQuery, Scope, SortOrder};
 
 use super::{Held, OwnArn, Resource};
 use crate::{Control, context::Context, error::ControlError};
 
-/// Resources of one name that are looked at. Only kinds with unique names are looked up by name.
-const SAME_NAME: usize = 100;
+/// Resources that are looked at at once for a name. Only kinds with unique names are looked up by name.
+const STEP: usize = 100;
 
 impl Control {
     /// The resource that an id or ARN names.
@@ -29,23 +29,43 @@ impl Control {
         if let Some(held) = self.look_up(context, identifier).await? {
             return Ok(held);
         }
-        let query = ListQuery {
-            scope: Some(context.scope()),
-            kind: R::KIND,
-            parent: None,
-            name_contains: Some(identifier.to_owned()),
-            created_from: None,
-            created_before: None,
-            order: SortOrder::Descending,
-            after: None,
-            limit: SAME_NAME,
-        };
-        let records = self.store.list(query).await?;
-        let named = records.into_iter().find(|record| record.name == identifier);
-        named.map_or_else(
-            || Err(ControlError::NotFound(R::not_found(identifier))),
-            Held::read,
-        )
+        self.named(context, identifier)
+            .await?
+            .ok_or_else(|| ControlError::NotFound(R::not_found(identifier)))
+    }
+
+    /// The resource of a name. The store finds names that contain it, of which there may be many before it.
+    async fn named<R: Resource>(
+        &self,
+        context: &Context,
+        name: &str,
+    ) -> Result<Option<Held<R>>, ControlError> {
+        let mut after = None;
+        loop {
+            let query = ListQuery {
+                scope: Some(context.scope()),
+                kind: R::KIND,
+                parent: None,
+                name_contains: Some(name.to_owned()),
+                created_from: None,
+                created_before: None,
+                order: SortOrder::Descending,
+                after,
+                limit: STEP,
+            };
+            let records = self.store.list(query).await?;
+            let last = records.last().filter(|_| records.len() == STEP);
+            after = last.map(|record| After {
+                created_at: record.created_at,
+                id: record.key.id.clone(),
+            });
+            if let Some(record) = records.into_iter().find(|record| record.name == name) {
+                return Held::read(record).map(Some);
+            }
+            if after.is_none() {
+                return Ok(None);
+            }
+        }
     }
 
     /// As [`Self::find`], where nothing is an answer too.
