@@ -108,12 +108,36 @@ impl Server {
         self.ask(Method::DELETE, target, Value::Null).await
     }
 
+    /// Posts with a header.
+    pub(crate) async fn ask_with(
+        &self,
+        target: &str,
+        header: &str,
+        value: &str,
+        body: Value,
+    ) -> Answer {
+        let header = Some((header, value));
+        self.send("us-east-1", Method::POST, target, header, body)
+            .await
+    }
+
     /// Asks as account 123456789012.
     pub(crate) async fn ask_from(
         &self,
         region: &str,
         method: Method,
         target: &str,
+        body: Value,
+    ) -> Answer {
+        self.send(region, method, target, None, body).await
+    }
+
+    async fn send(
+        &self,
+        region: &str,
+        method: Method,
+        target: &str,
+        header: Option<(&str, &str)>,
         body: Value,
     ) -> Answer {
         let caller = Caller {
@@ -126,10 +150,12 @@ impl Server {
         } else {
             Bytes::from(body.to_string())
         };
+        let (name, value) = header.unwrap_or(("accept", "*/*"));
         let request = Request::builder()
             .method(method)
             .uri(target)
             .header("content-type", "application/json")
+            .header(name, value)
             .extension(caller)
             .extension(RawBody(body.clone()))
             .body(Body::from_bytes(body))

@@ -2,14 +2,23 @@
 
 use outcrop_store::{After, ListQuery, Record, SortOrder, Write};
 
-use super::PolicyVersion;
+use super::{
+    PolicyVersion,
+    build_workflow::{Annotations, BuildWorkflow},
+    test_case::TestCase,
+    test_workflow::{TestResult, TestRun},
+};
 use crate::{Control, context::Context, error::ControlError, resource::Resource};
 
 /// Records that are read at once.
 const STEP: usize = 200;
 
-/// The kinds whose records have a policy as their parent, with what to call them.
-const KINDS: &[(&str, &str)] = &[(PolicyVersion::KIND, "versions")];
+/// The kinds whose records have a policy as their parent, with what to call them. All of them have to be deleted before it.
+const KINDS: &[(&str, &str)] = &[
+    (PolicyVersion::KIND, "versions"),
+    (BuildWorkflow::KIND, "build workflows"),
+    (TestCase::KIND, "test cases"),
+];
 
 /// What the policy has that has to be deleted before it, in words; `None` if there is nothing.
 pub(super) async fn in_the_way(
@@ -37,13 +46,34 @@ pub(super) async fn deletions(
     let mut writes = Vec::new();
     for (kind, _) in KINDS {
         for record in all(control, context, kind, policy).await? {
+            if *kind == BuildWorkflow::KIND {
+                writes.extend(of_workflow(control, context, &record.key.id).await?);
+            }
             writes.push(deletion(record));
         }
     }
     Ok(writes)
 }
 
-fn deletion(record: Record) -> Write {
+/// The deletion of everything that belongs to a build workflow.
+pub(super) async fn of_workflow(
+    control: &Control,
+    context: &Context,
+    workflow: &str,
+) -> Result<Vec<Write>, ControlError> {
+    let mut writes = Vec::new();
+    if let Some(annotations) = control.look_up::<Annotations>(context, workflow).await? {
+        writes.push(annotations.deleted());
+    }
+    for kind in [TestResult::KIND, TestRun::KIND] {
+        let records = all(control, context, kind, workflow).await?;
+        writes.extend(records.into_iter().map(deletion));
+    }
+    Ok(writes)
+}
+
+/// The deletion of a record, if nobody changes it meanwhile.
+pub(super) fn deletion(record: Record) -> Write {
     Write::Delete {
         revision: Some(record.revision),
         key: record.key,

@@ -1,5 +1,7 @@
 //! Automated Reasoning policies: rules in formal logic, their versions, and what builds and tests make of them.
 
+mod build;
+mod build_workflow;
 mod children;
 mod create_automated_reasoning_policy;
 mod create_automated_reasoning_policy_version;
@@ -7,9 +9,14 @@ mod definition;
 mod delete_automated_reasoning_policy;
 mod digest;
 mod export_automated_reasoning_policy_version;
+mod extract;
 mod get_automated_reasoning_policy;
 mod list_automated_reasoning_policies;
+mod logic;
+mod named;
 mod policy_arn;
+mod test_case;
+mod test_workflow;
 mod time;
 mod update_automated_reasoning_policy;
 
@@ -19,12 +26,29 @@ use bedrock_smithy::input::{
 use outcrop_store::{Scope, Write};
 use serde::{Deserialize, Serialize};
 
+pub(crate) use build_workflow::{
+    cancel_automated_reasoning_policy_build_workflow,
+    delete_automated_reasoning_policy_build_workflow, get_automated_reasoning_policy_annotations,
+    get_automated_reasoning_policy_build_workflow,
+    get_automated_reasoning_policy_build_workflow_result_assets,
+    get_automated_reasoning_policy_next_scenario, list_automated_reasoning_policy_build_workflows,
+    start_automated_reasoning_policy_build_workflow, update_automated_reasoning_policy_annotations,
+};
 pub(crate) use create_automated_reasoning_policy::create_automated_reasoning_policy;
 pub(crate) use create_automated_reasoning_policy_version::create_automated_reasoning_policy_version;
 pub(crate) use delete_automated_reasoning_policy::delete_automated_reasoning_policy;
 pub(crate) use export_automated_reasoning_policy_version::export_automated_reasoning_policy_version;
 pub(crate) use get_automated_reasoning_policy::get_automated_reasoning_policy;
 pub(crate) use list_automated_reasoning_policies::list_automated_reasoning_policies;
+pub(crate) use test_case::{
+    create_automated_reasoning_policy_test_case, delete_automated_reasoning_policy_test_case,
+    get_automated_reasoning_policy_test_case, list_automated_reasoning_policy_test_cases,
+    update_automated_reasoning_policy_test_case,
+};
+pub(crate) use test_workflow::{
+    get_automated_reasoning_policy_test_result, list_automated_reasoning_policy_test_results,
+    start_automated_reasoning_policy_test_workflow,
+};
 pub(crate) use update_automated_reasoning_policy::update_automated_reasoning_policy;
 
 use self::definition::Definition;
