@@ -43,5 +43,5 @@ both_ways!(
     tokens_are_counted,
     models_are_listed_with_filters,
     profiles_are_listed_to_the_end,
-    what_is_not_served_says_so,
+    guardrails_come_have_versions_and_go,
 );

@@ -1,8 +1,7 @@
 use std::collections::BTreeSet;
 
-use aws_sdk_bedrock::{
-    error::ProvideErrorMetadata as _,
-    types::{InferenceType, ModelModality},
+use aws_sdk_bedrock::types::{
+    GuardrailStatus, GuardrailWordConfig, GuardrailWordPolicyConfig, InferenceType, ModelModality,
 };
 use outcrop_sdk_rust::Clients;
 
@@ -88,19 +87,44 @@ fn ids(
         .map(|profile| profile.inference_profile_id().to_owned())
 }
 
-pub(crate) async fn what_is_not_served_says_so(clients: &Clients) {
-    let error = clients
-        .control
-        .list_custom_models()
-        .send()
-        .await
-        .unwrap_err();
-    assert_eq!(error.raw_response().unwrap().status().as_u16(), 501);
-    let message = error
-        .as_service_error()
-        .unwrap()
-        .message()
-        .unwrap()
-        .to_owned();
-    assert!(message.contains("ListCustomModels"), "{message}");
+pub(crate) async fn guardrails_come_have_versions_and_go(clients: &Clients) {
+    let words = GuardrailWordPolicyConfig::builder()
+        .words_config(
+            GuardrailWordConfig::builder()
+                .text("granite")
+                .build()
+                .unwrap(),
+        )
+        .build();
+    let create = || {
+        clients
+            .control
+            .create_guardrail()
+            .name("rocks")
+            .blocked_input_messaging("No.")
+            .blocked_outputs_messaging("Not that.")
+            .word_policy_config(words.clone())
+            .send()
+    };
+    let made = create().await.unwrap();
+    let id = made.guardrail_id();
+    let draft = clients.control.get_guardrail().guardrail_identifier(id);
+    assert_eq!(
+        draft.send().await.unwrap().status(),
+        &GuardrailStatus::Ready
+    );
+    let version = clients.control.create_guardrail_version();
+    let version = version.guardrail_identifier(id).send().await.unwrap();
+    assert_eq!(version.version(), "1");
+    let taken = create().await.unwrap_err();
+    assert!(taken.as_service_error().unwrap().is_conflict_exception());
+    let delete = clients.control.delete_guardrail();
+    delete.guardrail_identifier(id).send().await.unwrap();
+    let gone = clients.control.get_guardrail().guardrail_identifier(id);
+    let gone = gone.send().await.unwrap_err();
+    assert!(
+        gone.as_service_error()
+            .unwrap()
+            .is_resource_not_found_exception()
+    );
 }

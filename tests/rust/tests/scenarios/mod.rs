@@ -8,7 +8,8 @@ mod native;
 mod tools;
 
 pub(crate) use control::{
-    models_are_listed_with_filters, profiles_are_listed_to_the_end, what_is_not_served_says_so,
+    guardrails_come_have_versions_and_go, models_are_listed_with_filters,
+    profiles_are_listed_to_the_end,
 };
 pub(crate) use converse::{
     a_conversation_goes_on, a_stream_folds_to_the_whole_answer, a_text_is_answered,
