@@ -21,6 +21,7 @@ mod inference_profile;
 mod model_copy_job;
 mod model_customization_job;
 mod model_import_job;
+mod model_invocation_job;
 mod model_invocation_logging;
 mod page;
 mod provisioned_throughput;
@@ -39,4 +40,7 @@ pub use control::Control;
 pub use enforced_guardrail::EnforcedGuardrail;
 pub use error::StateUnavailable;
 pub use guardrail::StoredGuardrail;
+pub use model_invocation_job::{
+    BatchChange, BatchCounts, BatchJob, BatchStage, QUEUE as BATCH_QUEUE,
+};
 pub use service::{SERVED, service};

@@ -52,7 +52,8 @@ impl Folder {
         }
         let store =
             LocalFileSystem::new_with_prefix(&bucket).map_err(|error| failed(error.to_string()))?;
-        Ok(Arc::new(store))
+        // S3 has no folders that could be empty.
+        Ok(Arc::new(store.with_automatic_cleanup(true)))
     }
 }
 

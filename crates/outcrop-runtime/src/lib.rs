@@ -12,6 +12,7 @@ mod converse_stream;
 mod count_tokens;
 mod error;
 mod guardrail;
+mod in_process;
 mod inference;
 mod invoke_guardrail_checks;
 mod invoke_model;
@@ -22,6 +23,7 @@ mod runtime;
 mod service;
 
 pub use guardrail::{Asked, Enforced, Guardrails, NoGuardrails, Ready, Selection, TraceLevel};
+pub use in_process::{Answered, InProcess, Refused};
 pub use inference::Inference;
 pub use runtime::Runtime;
 pub use service::{SERVED, service};

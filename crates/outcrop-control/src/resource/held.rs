@@ -27,7 +27,7 @@ pub(crate) struct Held<R: Resource> {
 
 impl<R: Resource> Held<R> {
     /// Reads a record's body.
-    pub(super) fn read(record: Record) -> Result<Self, ControlError> {
+    pub(crate) fn read(record: Record) -> Result<Self, ControlError> {
         let kept = serde_json::from_str::<Kept<R::State>>(&record.body);
         let Kept { request, state } = kept.map_err(|error| {
             tracing::error!(%error, kind = R::KIND, id = record.key.id, "a record cannot be read");

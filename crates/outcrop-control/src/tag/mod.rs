@@ -23,6 +23,7 @@ use crate::{
     inference_profile::ApplicationInferenceProfile,
     model_customization_job::ModelCustomizationJob,
     model_import_job::ModelImportJob,
+    model_invocation_job::ModelInvocationJob,
     provisioned_throughput::ProvisionedModel,
     resource::{OwnArn, Resource},
 };
@@ -37,6 +38,7 @@ const TAGGABLE: &[&str] = &[
     ImportedModel::KIND,
     ModelCustomizationJob::KIND,
     ModelImportJob::KIND,
+    ModelInvocationJob::KIND,
     Policy::KIND,
     ProvisionedModel::KIND,
 ];
