@@ -6,6 +6,7 @@ use aws_smithy_http_server::body::{Body, BoxBody};
 use http::{Request, Response};
 use outcrop_control::{Control, SystemClock};
 use outcrop_engine::Engine;
+use outcrop_jobs::Jobs;
 use outcrop_runtime::{NoGuardrails, Runtime};
 use outcrop_telemetry::ObservedEngine;
 use outcrop_wire::{StackSettings, stack};
@@ -15,7 +16,9 @@ use tower::{ServiceBuilder, util::BoxCloneSyncService};
 use crate::{
     config::Settings,
     engine::{self, EngineError},
+    jobs,
     models::{self, ModelsError},
+    objects::ObjectsSettingError,
     own_paths::OwnPaths,
     request_log::{LogRequests, Witness},
     routes::{self, RoutesError},
@@ -44,23 +47,27 @@ pub enum AppError {
     /// The collector cannot be used.
     #[error(transparent)]
     Otlp(#[from] OtlpError),
+    /// What is behind `s3://` locations cannot be used.
+    #[error(transparent)]
+    Objects(#[from] ObjectsSettingError),
 }
 
 /// Builds what answers requests, with metrics and state of its own, which end with it. `draining` is cancelled when the server stops.
 pub fn app(settings: &Settings, draining: CancellationToken) -> Result<App, AppError> {
     let engine = engine::engine(settings)?;
     let telemetry = Telemetry::new(settings)?;
-    app_with(settings, draining, &telemetry, engine, &State::in_memory()?)
+    let (app, _) = app_with(settings, draining, &telemetry, engine, &State::in_memory()?)?;
+    Ok(app)
 }
 
-/// Builds what answers requests, from the outside inwards.
+/// Builds what answers requests, from the outside inwards, and the worker of the jobs that they ask for.
 pub fn app_with(
     settings: &Settings,
     draining: CancellationToken,
     telemetry: &Telemetry,
     engine: Arc<dyn Engine>,
     state: &State,
-) -> Result<App, AppError> {
+) -> Result<(App, Jobs), AppError> {
     let catalogue = Arc::new(models::catalogue(settings.models.as_deref())?);
     let control = outcrop_control::service(Arc::new(Control {
         catalogue: Arc::clone(&catalogue),
@@ -72,11 +79,13 @@ pub fn app_with(
         telemetry: telemetry.clone(),
         catalogue: Arc::clone(&catalogue),
     };
-    let runtime = outcrop_runtime::service(Arc::new(Runtime {
+    let runtime = Arc::new(Runtime {
         catalogue,
         engine: Arc::new(ObservedEngine::new(engine)),
         guardrails: Arc::new(NoGuardrails),
-    }));
+    });
+    let jobs = jobs::jobs(settings, Arc::clone(&runtime), state)?;
+    let runtime = outcrop_runtime::service(runtime);
     let wire = StackSettings {
         routes: Arc::new(routes::routes()?),
         region: settings.region.0.clone(),
@@ -90,7 +99,7 @@ pub fn app_with(
         .layer_fn(move |inner| OwnPaths::new(inner, draining.clone(), Arc::clone(&metrics)))
         // The conventions of AWS, then the generated services.
         .service(stack(&wire, runtime, control));
-    Ok(BoxCloneSyncService::new(service))
+    Ok((BoxCloneSyncService::new(service), jobs))
 }
 
 fn limits(settings: &Settings) -> outcrop_wire::Limits {

@@ -7,7 +7,9 @@ pub mod app;
 pub mod cli;
 pub mod config;
 mod engine;
+mod jobs;
 mod models;
+mod objects;
 mod own_paths;
 mod request_log;
 mod routes;
@@ -20,6 +22,7 @@ pub use self::{
     config::Settings,
     engine::EngineError,
     models::ModelsError,
+    objects::ObjectsSettingError,
     routes::{Operations, RoutesError, operations},
     serve::Server,
     state::{State, StateError},

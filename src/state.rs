@@ -2,6 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
+use outcrop_jobs::{Wakeups, WatchedStore};
 use outcrop_store::{PostgresStore, SqliteStore, Store, StoreError};
 
 use crate::config::Settings;
@@ -34,15 +35,24 @@ pub enum StateError {
 #[derive(Clone)]
 pub struct State {
     pub(crate) store: Arc<dyn Store>,
+    /// Told when the store gets work for jobs.
+    pub(crate) wakeups: Wakeups,
 }
 
 impl State {
+    fn of(store: impl Store) -> Self {
+        let wakeups = Wakeups::default();
+        let store = WatchedStore::new(Arc::new(store), wakeups.clone());
+        Self {
+            store: Arc::new(store),
+            wakeups,
+        }
+    }
+
     /// State that ends with the process.
     pub fn in_memory() -> Result<Self, StateError> {
         let store = SqliteStore::in_memory().map_err(told("ephemeral"))?;
-        Ok(Self {
-            store: Arc::new(store),
-        })
+        Ok(Self::of(store))
     }
 
     /// State where the settings want it. Waits for the database a bounded time.
@@ -56,18 +66,14 @@ impl State {
                 let store = PostgresStore::connect(&url.0).await;
                 let store = store.map_err(told("database_url"))?;
                 tracing::info!("resources are kept in PostgreSQL");
-                Ok(Self {
-                    store: Arc::new(store),
-                })
+                Ok(Self::of(store))
             }
             (folder, None, false) => {
                 let folder = folder.clone().or_else(data_folder);
                 let file = folder.ok_or(StateError::NoFolder)?.join(FILE);
                 let store = SqliteStore::open(&file).map_err(told("state"))?;
                 tracing::info!(file = %file.display(), "resources are kept in a file");
-                Ok(Self {
-                    store: Arc::new(store),
-                })
+                Ok(Self::of(store))
             }
         }
     }
@@ -78,7 +84,7 @@ fn told(setting: &'static str) -> impl Fn(StoreError) -> StateError {
 }
 
 /// `outcrop` in the platform's folder for application data.
-fn data_folder() -> Option<PathBuf> {
+pub(crate) fn data_folder() -> Option<PathBuf> {
     let platform = etcetera::base_strategy::choose_native_strategy().ok()?;
     Some(etcetera::BaseStrategy::data_dir(&platform).join("outcrop"))
 }

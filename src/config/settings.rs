@@ -54,6 +54,23 @@ settings! {
         /// With 0s nobody sees it in one, which is what tests need.
         lifecycle_pace: Pace = "0s";
     }
+    "Jobs" {
+        /// Folder behind `s3://` locations: `s3://bucket/key` is the file `bucket/key` in it. Buckets are made by making their folders.
+        /// Without it: `outcrop/s3` in the platform's folder for application data. Batch jobs read and write there.
+        s3_root: Option<PathBuf>;
+        /// S3 endpoint behind `s3://` locations in place of the folder, such as `http://localhost:9000` for `MinIO`.
+        s3_endpoint: Option<Address>;
+        /// Access key that the endpoint is asked with. Without one, requests have no signature, as for public buckets.
+        s3_access_key_id: Option<Secret>;
+        /// Secret of `s3_access_key_id`. The environment variable keeps it out of the list of processes.
+        s3_secret_access_key: Option<Secret>;
+        /// Session token, where the access key is a temporary one.
+        s3_session_token: Option<Secret>;
+        /// Batch jobs that are worked at at once. Further ones wait.
+        batch_jobs: NonZeroUsize = "4";
+        /// Records of one batch job that are under way at once.
+        batch_records: NonZeroUsize = "8";
+    }
     "Backend" {
         /// Address of a server that speaks chat completions, such as `http://localhost:11434/v1`.
         /// It answers in place of the canned engine. Needs the names of its models: `backend_model`, `backend_embedding_model`,

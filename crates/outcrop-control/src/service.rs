@@ -74,13 +74,13 @@ use crate::{
         stop_model_customization_job,
     },
     model_import_job::{create_model_import_job, get_model_import_job, list_model_import_jobs},
-    model_invocation_logging::{
-        delete_model_invocation_logging_configuration, get_model_invocation_logging_configuration,
-        put_model_invocation_logging_configuration,
-    },
     model_invocation_job::{
         create_model_invocation_job, get_model_invocation_job, list_model_invocation_jobs,
         stop_model_invocation_job,
+    },
+    model_invocation_logging::{
+        delete_model_invocation_logging_configuration, get_model_invocation_logging_configuration,
+        put_model_invocation_logging_configuration,
     },
     provisioned_throughput::{
         create_provisioned_model_throughput, delete_provisioned_model_throughput,

@@ -1,0 +1,34 @@
+//! The worker of jobs, made of the same parts as what answers requests.
+
+use std::sync::Arc;
+
+use outcrop_control::SystemClock;
+use outcrop_jobs::{JobSettings, Jobs};
+use outcrop_runtime::{InProcess, Runtime};
+
+use crate::{
+    config::Settings,
+    objects::{self, ObjectsSettingError},
+    state::State,
+};
+
+/// A worker for what is in the state's queues.
+pub(crate) fn jobs(
+    settings: &Settings,
+    runtime: Arc<Runtime>,
+    state: &State,
+) -> Result<Jobs, ObjectsSettingError> {
+    let bounds = JobSettings {
+        jobs: settings.batch_jobs.get(),
+        records: settings.batch_records.get(),
+        ..JobSettings::default()
+    };
+    Ok(Jobs::new(
+        Arc::clone(&state.store),
+        objects::objects(settings)?,
+        InProcess::new(runtime),
+        Arc::new(SystemClock),
+        state.wakeups.clone(),
+        bounds,
+    ))
+}
