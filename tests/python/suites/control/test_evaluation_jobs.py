@@ -95,7 +95,7 @@ def test_people_and_knowledge_bases(control, create):
 def test_pages_have_each_once(control, create):
     made = {create(f"page-{number}") for number in range(5)}
     paginator = control.get_paginator("list_evaluation_jobs")
-    pages = list(paginator.paginate(nameContains="page-", statusEquals="Completed", PaginationConfig={"PageSize": 2}))
+    pages = list(paginator.paginate(nameContains="page", statusEquals="Completed", PaginationConfig={"PageSize": 2}))
     listed = [job["jobArn"] for page in pages for job in page["jobSummaries"]]
     assert len(pages) == 3
     assert sorted(listed) == sorted(made)
