@@ -10,7 +10,6 @@ use outcrop_guardrails::check;
 
 use crate::{Runtime, context::Context};
 
-#[expect(clippy::unused_async, reason = "handlers are asynchronous")]
 pub(crate) async fn invoke_guardrail_checks(
     _runtime: Arc<Runtime>,
     input: InvokeGuardrailChecksInput,

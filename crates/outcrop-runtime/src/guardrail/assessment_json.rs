@@ -6,7 +6,7 @@ use bedrock_runtime_smithy::{
     server::{protocol::rest_json_1::RestJson1, response::IntoResponse},
 };
 use futures_util::FutureExt;
-use http_body_util::BodyExt;
+use http_body_util::{BodyExt, Collected};
 use serde_json::{Map, Value};
 
 /// The recorded order; what is not here comes in the order of the model, before `invocationMetrics`.
@@ -55,7 +55,7 @@ pub(super) fn native(assessment: &GuardrailAssessment) -> Value {
     };
     let response = IntoResponse::<RestJson1>::into_response(answer);
     let body = response.into_body().collect().now_or_never();
-    let bytes = body.and_then(Result::ok).map(|body| body.to_bytes());
+    let bytes = body.and_then(Result::ok).map(Collected::to_bytes);
     let mut value: Value = bytes
         .and_then(|bytes| serde_json::from_slice(&bytes).ok())
         .unwrap_or_default();

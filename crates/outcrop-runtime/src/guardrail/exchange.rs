@@ -59,6 +59,9 @@ impl Exchange {
         let mut guards = Vec::new();
         if let Some(asked) = &asked {
             let (identifier, version) = (&asked.identifier, &asked.version);
+            if identifier.is_empty() {
+                return Err(invalid_identifier());
+            }
             let found = runtime.guardrails.find(caller, identifier, version).await?;
             guards.push(Attached {
                 ready: found.ok_or_else(no_such_guardrail)?,
@@ -237,6 +240,11 @@ impl Exchange {
     pub(crate) fn intervened(&self) -> bool {
         self.input_intervention.max(self.output_intervention) > Some(Intervention::None)
     }
+}
+
+/// What the service says of an identifier that can name none (quoted by users). The model's pattern allows an empty one.
+fn invalid_identifier() -> EngineError {
+    EngineError::Validation("The provided guardrail identifier is invalid.".into())
 }
 
 /// Sources and queries are the request's: an answer's coverage is of the answer alone (recorded: 41 of 41).

@@ -14,13 +14,13 @@ use crate::guardrail::{
     testing::{Bench, CLAUDE, NOVA, TITAN, caller},
 };
 
-fn asked(mode: StreamMode) -> Option<Asked> {
-    Some(Asked {
+fn asked(mode: StreamMode) -> Asked {
+    Asked {
         identifier: "g1".into(),
         version: "1".into(),
         trace: TraceLevel::Enabled,
         mode,
-    })
+    }
 }
 
 fn parts(
@@ -47,7 +47,7 @@ async fn stream(bench: &Bench, mode: StreamMode, text: &str) -> (Vec<String>, St
     let body = json!({ "messages": [{ "role": "user", "content": [{ "text": text }] }] });
     let (request, _) = parts(bench, NOVA, &body);
     let model = request.model.clone();
-    let exchange = Exchange::open(&bench.runtime, &caller(), &model, asked(mode))
+    let exchange = Exchange::open(&bench.runtime, &caller(), &model, Some(asked(mode)))
         .await
         .unwrap();
     let (events, exchange) = answer(&*bench.engine, exchange, request).await.unwrap();
@@ -140,7 +140,13 @@ async fn a_blocked_question_streams_its_message() {
 async fn native(bench: &Bench, model: &str, body: Value) -> Vec<Value> {
     let (mut request, responder) = parts(bench, model, &body);
     let model = request.model.clone();
-    let exchange = Exchange::open(&bench.runtime, &caller(), &model, asked(StreamMode::Sync)).await;
+    let exchange = Exchange::open(
+        &bench.runtime,
+        &caller(),
+        &model,
+        Some(asked(StreamMode::Sync)),
+    )
+    .await;
     let mut exchange = exchange.unwrap().unwrap();
     let blocked = exchange.native_blocked(&mut request);
     let mut guard = NativeGuard::new(exchange, model, blocked, 0xabcd);
