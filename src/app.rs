@@ -4,10 +4,10 @@ use std::{convert::Infallible, sync::Arc};
 
 use aws_smithy_http_server::body::{Body, BoxBody};
 use http::{Request, Response};
-use outcrop_control::{Control, SystemClock};
+use outcrop_control::{Control, ControlGuardrails, SystemClock};
 use outcrop_engine::Engine;
 use outcrop_jobs::Jobs;
-use outcrop_runtime::{NoGuardrails, Runtime};
+use outcrop_runtime::Runtime;
 use outcrop_telemetry::ObservedEngine;
 use outcrop_wire::{StackSettings, stack};
 use tokio_util::sync::CancellationToken;
@@ -69,12 +69,12 @@ pub fn app_with(
     state: &State,
 ) -> Result<(App, Jobs), AppError> {
     let catalogue = Arc::new(models::catalogue(settings.models.as_deref())?);
-    let control = outcrop_control::service(Arc::new(Control {
+    let control = Arc::new(Control {
         catalogue: Arc::clone(&catalogue),
         store: Arc::clone(&state.store),
         clock: Arc::new(SystemClock),
         pace: settings.lifecycle_pace.0,
-    }));
+    });
     let witness = Witness {
         telemetry: telemetry.clone(),
         catalogue: Arc::clone(&catalogue),
@@ -82,7 +82,7 @@ pub fn app_with(
     let runtime = Arc::new(Runtime {
         catalogue,
         engine: Arc::new(ObservedEngine::new(engine)),
-        guardrails: Arc::new(NoGuardrails),
+        guardrails: Arc::new(ControlGuardrails::new(Arc::clone(&control))),
     });
     let jobs = jobs::jobs(settings, Arc::clone(&runtime), state)?;
     let runtime = outcrop_runtime::service(runtime);
@@ -98,7 +98,7 @@ pub fn app_with(
         // `/_outcrop/…` is not AWS's, so it is not held to AWS's conventions.
         .layer_fn(move |inner| OwnPaths::new(inner, draining.clone(), Arc::clone(&metrics)))
         // The conventions of AWS, then the generated services.
-        .service(stack(&wire, runtime, control));
+        .service(stack(&wire, runtime, outcrop_control::service(control)));
     Ok((BoxCloneSyncService::new(service), jobs))
 }
 

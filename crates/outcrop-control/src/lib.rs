@@ -25,6 +25,7 @@ mod model_invocation_job;
 mod model_invocation_logging;
 mod page;
 mod provisioned_throughput;
+mod ready_guardrail;
 mod resource;
 mod resource_policy;
 mod service;
@@ -43,4 +44,5 @@ pub use guardrail::StoredGuardrail;
 pub use model_invocation_job::{
     BatchChange, BatchCounts, BatchJob, BatchStage, QUEUE as BATCH_QUEUE,
 };
+pub use ready_guardrail::ControlGuardrails;
 pub use service::{SERVED, service};
