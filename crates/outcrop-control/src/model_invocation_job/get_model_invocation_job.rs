@@ -6,7 +6,7 @@ use bedrock_smithy::{
 };
 
 use super::{ModelInvocationJob, described};
-use crate::{Control, context::Context, error::ControlError};
+use crate::{Control, context::Context};
 
 pub(crate) async fn get_model_invocation_job(
     control: &Control,
@@ -16,7 +16,7 @@ pub(crate) async fn get_model_invocation_job(
     let held = control
         .find::<ModelInvocationJob>(context, &input.job_identifier)
         .await?;
-    let request = held.request().map_err(ControlError::from)?;
+    let request = held.request()?;
     let name = Some(held.name().to_owned());
     Ok(described!(
         GetModelInvocationJobOutput,

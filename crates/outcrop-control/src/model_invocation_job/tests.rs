@@ -7,7 +7,7 @@ use crate::testing::Server;
 
 const MODEL: &str = "amazon.nova-lite-v1:0";
 
-const HOUR: Duration = Duration::from_secs(3600);
+const HOUR: Duration = Duration::from_hours(1);
 
 fn request(name: &str) -> Value {
     json!({

@@ -28,7 +28,10 @@ pub(super) async fn files(objects: &Objects, input: &S3Uri) -> Result<Vec<File>,
         )));
     }
     let keys = page.objects.iter().map(|object| object.uri.key.as_str());
-    let named = keys.filter(|key| key.ends_with(".jsonl"));
+    let named = keys.filter(|key| {
+        key.rsplit_once('.')
+            .is_some_and(|(_, ending)| ending == "jsonl")
+    });
     let files: Vec<File> = named
         .map(|key| file(key, key.strip_prefix(&folder.key).unwrap_or(key)))
         .collect();

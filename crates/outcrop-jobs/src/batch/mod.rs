@@ -105,12 +105,12 @@ impl Batch {
 
     /// Ends the job with the output of what was processed.
     async fn cut_short(&mut self, stage: BatchStage) -> Result<(), Halt> {
-        if self.checkpoint.begun() {
-            if let Err(halt) = self.assemble_rest().await {
-                // The job is over all the same; only its output is not where it should be.
-                let why = Some(halt.to_string());
-                return self.finish(stage, why).await;
-            }
+        if self.checkpoint.begun()
+            && let Err(halt) = self.assemble_rest().await
+        {
+            // The job is over all the same; only its output is not where it should be.
+            let why = Some(halt.to_string());
+            return self.finish(stage, why).await;
         }
         self.finish(stage, None).await
     }

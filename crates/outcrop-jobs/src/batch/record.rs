@@ -82,11 +82,11 @@ impl Asked {
         let Some(record) = Record::read(line) else {
             // The input was changed after it was looked at.
             let why = "The record is not a JSON object with a member modelInput.";
-            return done(made_up(number), RawValue::NULL, Err(refused(why)));
+            return done(made_up(number), RawValue::NULL, &Err(refused(why)));
         };
         let id = record.id.clone().filter(|id| !id.is_null());
         let answer = self.ask(record.input.get()).await;
-        done(id.unwrap_or_else(|| made_up(number)), record.input, answer)
+        done(id.unwrap_or_else(|| made_up(number)), record.input, &answer)
     }
 
     async fn ask(&self, input: &str) -> Result<Answered, Refused> {
@@ -120,7 +120,7 @@ pub(super) fn location(input: &S3Uri, key: &str) -> Result<S3Uri, Halt> {
     S3Uri::new(&*input.bucket, key).map_err(|error| Halt::Failed(error.to_string()))
 }
 
-fn done(id: Value, input: &RawValue, answer: Result<Answered, Refused>) -> Done {
+fn done(id: Value, input: &RawValue, answer: &Result<Answered, Refused>) -> Done {
     let answered = answer.as_ref().ok();
     let error = answer.as_ref().err().map(|refused| Failure {
         error_code: refused.status,

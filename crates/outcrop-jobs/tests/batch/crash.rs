@@ -84,7 +84,7 @@ async fn worker_that_has_lost_its_lease_tells_nothing() {
     server.write("in.jsonl", &records(0..30));
     let slow = Gate::new(10);
     // It renews its lease too late.
-    let first = server.worker(slow.clone(), Duration::from_secs(3600));
+    let first = server.worker(slow.clone(), Duration::from_hours(1));
     let _first = tokio::spawn(first.run(std::future::pending()));
     let id = server.submit("in.jsonl", |_| {}).await;
     slow.closed.notified().await;

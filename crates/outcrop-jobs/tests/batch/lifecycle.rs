@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Gate, Server, ids, records};
 
-const HOUR: Duration = Duration::from_secs(3600);
+const HOUR: Duration = Duration::from_hours(1);
 
 async fn failure(server: &Server, input: &str, change: impl FnOnce(&mut Value)) -> String {
     let id = server.submit(input, change).await;
