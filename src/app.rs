@@ -4,7 +4,7 @@ use std::{convert::Infallible, sync::Arc};
 
 use aws_smithy_http_server::body::{Body, BoxBody};
 use http::{Request, Response};
-use outcrop_control::{Control, ControlGuardrails, SystemClock};
+use outcrop_control::{Control, ControlGuardrails, Enforcements, SystemClock};
 use outcrop_engine::Engine;
 use outcrop_jobs::Jobs;
 use outcrop_runtime::Runtime;
@@ -74,6 +74,7 @@ pub fn app_with(
         store: Arc::clone(&state.store),
         clock: Arc::new(SystemClock),
         pace: settings.lifecycle_pace.0,
+        enforcements: Enforcements::default(),
     });
     let witness = Witness {
         telemetry: telemetry.clone(),

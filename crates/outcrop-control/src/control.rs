@@ -1,6 +1,12 @@
 //! What the handlers share.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use outcrop_catalogue::Catalogue;
 use outcrop_store::Store;
@@ -18,6 +24,23 @@ pub struct Control {
     /// How long a resource stays in each state that it leaves by itself, such as `Creating` or `InProgress`. With zero it
     /// is never seen in one.
     pub pace: Duration,
+    /// How often a guardrail was enforced here.
+    pub enforcements: Enforcements,
+}
+
+/// Counts the enforced guardrail configurations that this process has put, so that what it knows of there being none can be
+/// told from what it knew before.
+#[derive(Debug, Default)]
+pub struct Enforcements(AtomicU64);
+
+impl Enforcements {
+    pub(crate) fn count(&self) -> u64 {
+        self.0.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn note(&self) {
+        self.0.fetch_add(1, Ordering::AcqRel);
+    }
 }
 
 impl Control {

@@ -37,7 +37,7 @@ mod use_case_for_model_access;
 mod testing;
 
 pub use clock::{Clock, SystemClock};
-pub use control::Control;
+pub use control::{Control, Enforcements};
 pub use enforced_guardrail::EnforcedGuardrail;
 pub use error::StateUnavailable;
 pub use guardrail::StoredGuardrail;

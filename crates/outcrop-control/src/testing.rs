@@ -19,7 +19,7 @@ use outcrop_wire::{Caller, RawBody};
 use serde_json::Value;
 use tower::{ServiceExt, util::BoxCloneService};
 
-use crate::{Clock, Control, clock::nanos, service};
+use crate::{Clock, Control, Enforcements, clock::nanos, service};
 
 /// A model at its end of life, with a profile, and one that throughput can be bought for.
 const MORE_MODELS: &str = r#"
@@ -70,6 +70,7 @@ impl Server {
             store: Arc::new(SqliteStore::in_memory().expect("needs memory only")),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             pace,
+            enforcements: Enforcements::default(),
         });
         Self {
             service: BoxCloneService::new(service(Arc::clone(&control))),

@@ -27,7 +27,9 @@ pub(crate) async fn put_enforced_guardrail_configuration(
     if let Some(models) = &input.guardrail_inference_config.model_enforcement {
         known(control, context, models)?;
     }
-    Ok(retried(|| put(control, context, &input)).await?)
+    let output = retried(|| put(control, context, &input)).await?;
+    control.enforcements.note();
+    Ok(output)
 }
 
 async fn put(

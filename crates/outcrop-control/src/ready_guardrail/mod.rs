@@ -3,6 +3,7 @@
 mod compiled;
 mod named;
 mod policy;
+mod unenforced;
 
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ use outcrop_runtime::{Enforced, Guardrails, Ready, Selection};
 use outcrop_store::Scope;
 use outcrop_wire::Caller;
 
-use self::compiled::Compiled;
+use self::{compiled::Compiled, unenforced::Unenforced};
 use crate::{Control, StateUnavailable, StoredGuardrail};
 
 /// The guardrails of the control plane, ready to assess.
@@ -23,6 +24,7 @@ use crate::{Control, StateUnavailable, StoredGuardrail};
 pub struct ControlGuardrails {
     control: Arc<Control>,
     compiled: Compiled,
+    unenforced: Unenforced,
 }
 
 impl ControlGuardrails {
@@ -32,6 +34,7 @@ impl ControlGuardrails {
         Self {
             control,
             compiled: Compiled::default(),
+            unenforced: Unenforced::default(),
         }
     }
 
@@ -68,8 +71,13 @@ impl ControlGuardrails {
         scope: &Scope,
         model: &Model,
     ) -> Result<Vec<Enforced>, EngineError> {
+        let count = self.control.enforcements.count();
+        if self.unenforced.knows(scope, count) {
+            return Ok(Vec::new());
+        }
         let enforced = self.control.enforced_guardrail(scope).await;
         let Some(enforced) = enforced.map_err(unavailable)? else {
+            self.unenforced.learn(scope, count);
             return Ok(Vec::new());
         };
         if !enforces_on(enforced.model_enforcement.as_ref(), &model.id) {

@@ -161,6 +161,7 @@ impl Server {
             store: Arc::clone(&store),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             pace: Duration::ZERO,
+            enforcements: outcrop_control::Enforcements::default(),
         };
         Self {
             control: BoxCloneService::new(outcrop_control::service(Arc::new(control))),
