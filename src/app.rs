@@ -4,6 +4,7 @@ use std::{convert::Infallible, sync::Arc};
 
 use aws_smithy_http_server::body::{Body, BoxBody};
 use http::{Request, Response};
+use outcrop_catalogue::Resources;
 use outcrop_control::{Control, ControlGuardrails, Enforcements, SystemClock};
 use outcrop_engine::Engine;
 use outcrop_jobs::Jobs;
@@ -82,6 +83,7 @@ pub fn app_with(
     };
     let runtime = Arc::new(Runtime {
         catalogue,
+        resources: Arc::clone(&control) as Arc<dyn Resources>,
         engine: Arc::new(ObservedEngine::new(engine)),
         guardrails: Arc::new(ControlGuardrails::new(Arc::clone(&control))),
     });

@@ -6,6 +6,8 @@
 //! - which model does this id or ARN mean, from this region ([`Catalogue::resolve`], [`Catalogue::locate`]);
 //! - may that model be asked for this ([`Resolved::permits`], [`Capabilities`]), with the service's own error when not;
 //! - what is there to list ([`Catalogue::models`], [`Catalogue::profiles`]).
+//!
+//! What callers make of models is kept elsewhere; [`Resources`] is how it is asked for.
 
 mod arn;
 mod capability;
@@ -18,6 +20,7 @@ mod operation;
 mod parse;
 mod profile;
 mod resolve;
+mod resources;
 mod vocabulary;
 
 pub use arn::{Arn, Resource, partition};
@@ -29,4 +32,8 @@ pub use model::Model;
 pub use operation::Operation;
 pub use profile::{Geography, Profile};
 pub use resolve::{Located, Resolved, Via};
+pub use resources::{
+    Answers, Asker, NoResources, ResolvedResource, ResourceError, ResourceFuture, Resources, Route,
+    Routes,
+};
 pub use vocabulary::{Api, Customization, InferenceType, Lifecycle, Modality};

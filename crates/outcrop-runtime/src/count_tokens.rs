@@ -16,7 +16,7 @@ pub(crate) async fn count_tokens(
     input: CountTokensInput,
     context: Context,
 ) -> Result<CountTokensOutput, CountTokensError> {
-    let request = request(&runtime, input, context).map_err(Failure)?;
+    let request = request(&runtime, input, context).await.map_err(Failure)?;
     let tokens = runtime
         .engine
         .count_tokens(request)
@@ -28,7 +28,7 @@ pub(crate) async fn count_tokens(
     })
 }
 
-fn request(
+async fn request(
     runtime: &Runtime,
     input: CountTokensInput,
     context: Context,
@@ -37,11 +37,13 @@ fn request(
     match input {
         Counted::Converse(request) => {
             let inference = Inference::to_count(model_id, request);
-            call::prepare(runtime, inference, context.caller, Operation::CountTokens)
+            let operation = Operation::CountTokens;
+            let prepared = call::prepare(runtime, inference, context.caller, operation).await?;
+            Ok(prepared.request)
         }
         Counted::InvokeModel(request) => {
             let body = request.body.into_inner().into();
-            native::to_count(runtime, model_id, body, context.caller)
+            native::to_count(runtime, model_id, body, context.caller).await
         }
     }
 }

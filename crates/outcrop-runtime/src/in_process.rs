@@ -149,6 +149,7 @@ mod tests {
     fn asked() -> (InProcess, Caller) {
         let runtime = Runtime {
             catalogue: Arc::new(Catalogue::builtin().unwrap()),
+            resources: Arc::new(outcrop_catalogue::NoResources),
             engine: Arc::new(CannedEngine::new()),
             guardrails: Arc::new(NoGuardrails),
         };

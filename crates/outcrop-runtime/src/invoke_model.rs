@@ -46,7 +46,9 @@ async fn answer(
     caller: Caller,
 ) -> Result<InvokeModelOutput, EngineError> {
     let started = Instant::now();
-    let read = request.read(runtime, &caller, Operation::InvokeModel)?;
+    let read = request
+        .read(runtime, &caller, Operation::InvokeModel)
+        .await?;
     let (model, mut call) = (read.model, read.call);
     let mut exchange = read.guardrail.open(runtime, &caller, &model).await?;
     let (latency, tier) = (request.latency, request.service_tier);

@@ -44,7 +44,7 @@ async fn answer(
     let started = Instant::now();
     let seed = context.padding_seed();
     let (latency, service_tier) = (request.latency, request.service_tier);
-    let read = request.read(runtime, &context.caller, OPERATION)?;
+    let read = request.read(runtime, &context.caller, OPERATION).await?;
     let (parts, responder) = native::chat(read.call)?;
     let mut exchange = read
         .guardrail

@@ -18,6 +18,7 @@ mod invoke_guardrail_checks;
 mod invoke_model;
 mod invoke_model_with_response_stream;
 mod native;
+mod resolve;
 mod rules;
 mod runtime;
 mod service;

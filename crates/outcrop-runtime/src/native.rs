@@ -12,10 +12,11 @@ use outcrop_engine::{ConverseRequest, EngineError};
 use outcrop_wire::Caller;
 
 use crate::{
-    Runtime, call,
+    Runtime,
     context::asker,
     error,
     guardrail::native::{Named, NativeGuardrail},
+    resolve::resolve,
     rules::{self, Conversation},
 };
 
@@ -62,13 +63,15 @@ pub(crate) struct Read {
 
 impl NativeRequest {
     /// Resolves the model and understands the body in its dialect.
-    pub(crate) fn read(
+    pub(crate) async fn read(
         &mut self,
         runtime: &Runtime,
         caller: &Caller,
         operation: Operation,
     ) -> Result<Read, EngineError> {
-        let model = call::resolve(runtime, &self.model_id, caller, operation)?;
+        let (id, length) = (&self.model_id, self.body.len());
+        let target = resolve(runtime, id, caller, operation, || length).await?;
+        let model = target.model;
         let guardrail = NativeGuardrail::of(&self.named, &mut self.body)?;
         let call = understand(&model, &self.body)?;
         Ok(Read {
@@ -98,13 +101,15 @@ impl NativeRequest {
 }
 
 /// What a `CountTokens` request of the `InvokeModel` form asks to be counted.
-pub(crate) fn to_count(
+pub(crate) async fn to_count(
     runtime: &Runtime,
     model_id: String,
     body: Bytes,
     caller: Caller,
 ) -> Result<ConverseRequest, EngineError> {
-    let model = call::resolve(runtime, &model_id, &caller, Operation::CountTokens)?;
+    let operation = Operation::CountTokens;
+    let target = resolve(runtime, &model_id, &caller, operation, || body.len()).await?;
+    let model = target.model;
     let (parts, _) = chat(understand(&model, &body)?)?;
     let mut request = parts.into_request(model, model_id, asker(caller));
     request.native_body = Some(body);

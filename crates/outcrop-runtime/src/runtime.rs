@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use outcrop_catalogue::Catalogue;
+use outcrop_catalogue::{Catalogue, Resources};
 use outcrop_engine::Engine;
 
 use crate::guardrail::Guardrails;
@@ -11,6 +11,8 @@ use crate::guardrail::Guardrails;
 pub struct Runtime {
     /// The models and inference profiles.
     pub catalogue: Arc<Catalogue>,
+    /// What callers have made of them: profiles, custom models, capacity. `NoResources` where nothing is kept.
+    pub resources: Arc<dyn Resources>,
     /// What answers.
     pub engine: Arc<dyn Engine>,
     /// The guardrails that there are.

@@ -11,7 +11,8 @@ use crate::{
     custom_model_deployment::CustomModelDeployment,
     error::ControlError,
     page::PageRequest,
-    resource::{Listing, Resource, release},
+    provisioned_throughput::ProvisionedModel,
+    resource::{Held, Listing, Resource, release},
 };
 
 pub(crate) async fn delete_custom_model(
@@ -20,27 +21,37 @@ pub(crate) async fn delete_custom_model(
     context: &Context,
 ) -> Result<DeleteCustomModelOutput, DeleteCustomModelError> {
     let held = find(control, context, &input.model_identifier).await?;
-    let users = Listing {
-        parent: Some(held.id()),
-        page: PageRequest {
-            max_results: Some(1),
-            next_token: None,
-        },
-        ..Listing::default()
+    let user = match user::<CustomModelDeployment>(control, context, &held).await? {
+        None => user::<ProvisionedModel>(control, context, &held).await?,
+        deployment => deployment,
     };
-    let users = control
-        .list::<CustomModelDeployment>(context, users, |_| true)
-        .await?;
-    if let Some(user) = users.items.first() {
+    if let Some(user) = user {
         // The operation declares the exception; the text is ours.
         return Err(ControlError::Conflict(format!(
-            "The custom model {} is in use by {}. Delete the deployment first.",
+            "The custom model {} is in use by {user}. Delete that first.",
             held.arn(),
-            user.arn()
         ))
         .into());
     }
     let name = release(held.scope(), CustomModel::KIND, held.name());
     control.apply(vec![held.deleted(), name], "").await?;
     Ok(DeleteCustomModelOutput {})
+}
+
+/// The ARN of a resource of a kind that belongs to the model.
+async fn user<R: Resource>(
+    control: &Control,
+    context: &Context,
+    model: &Held<CustomModel>,
+) -> Result<Option<String>, ControlError> {
+    let users = Listing {
+        parent: Some(model.id()),
+        page: PageRequest {
+            max_results: Some(1),
+            next_token: None,
+        },
+        ..Listing::default()
+    };
+    let users = control.list::<R>(context, users, |_| true).await?;
+    Ok(users.items.first().map(Held::arn))
 }

@@ -48,7 +48,7 @@ async fn update(
     held.state.base_model.clone_from(&model.state.base_model);
     held.state.model_arn = model.arn();
     held.state.updated = Some((before.model_arn, now));
-    held.set_parent(model.id());
+    held.set_parent(Some(model.id()));
     let writes = vec![held.replaced(now)?, model.touched()?];
     control.apply(writes, "").await?;
     Ok(arn)

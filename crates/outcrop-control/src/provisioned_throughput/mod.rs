@@ -1,9 +1,10 @@
-//! Provisioned Throughput: capacity bought for one model.
+//! Provisioned Throughput: capacity bought for one model. That of a custom model belongs to it: its id is the record's parent.
 
 mod create_provisioned_model_throughput;
 mod delete_provisioned_model_throughput;
 mod get_provisioned_model_throughput;
 mod list_provisioned_model_throughputs;
+mod served;
 mod update_provisioned_model_throughput;
 
 use aws_smithy_types::DateTime;
@@ -11,6 +12,7 @@ use bedrock_smithy::{
     input::CreateProvisionedModelThroughputInput,
     model::{CommitmentDuration, ProvisionedModelStatus},
 };
+use outcrop_catalogue::ResourceError;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use create_provisioned_model_throughput::create_provisioned_model_throughput;
@@ -22,7 +24,9 @@ pub(crate) use update_provisioned_model_throughput::update_provisioned_model_thr
 use crate::{
     Control,
     clock::date_time,
+    context::Context,
     error::ControlError,
+    resolution::{not_ready, refused},
     resource::{Held, Outcome, Resource, original, reached},
 };
 
@@ -100,6 +104,25 @@ fn status(
     let status = reached(&[first], last, since, control.now(), control.pace);
     let failure = failure.filter(|_| status == ProvisionedModelStatus::Failed);
     (status, failure)
+}
+
+/// The model that answers for the capacity that an ARN names, once it is there. It is while another model is put in its place.
+pub(crate) async fn in_service(
+    control: &Control,
+    context: &Context,
+    arn: &str,
+) -> Result<Option<String>, ResourceError> {
+    let held = control.look_up::<ProvisionedModel>(context, arn).await?;
+    let Some(held) = held else {
+        return Ok(None);
+    };
+    match status(control, &held).0 {
+        ProvisionedModelStatus::Creating => Err(not_ready()),
+        failed @ ProvisionedModelStatus::Failed => Err(refused(arn, failed.as_str())),
+        ProvisionedModelStatus::InService | ProvisionedModelStatus::Updating => {
+            Ok(Some(held.state.foundation_model_arn))
+        }
+    }
 }
 
 /// When a commitment ends. Nanoseconds since 1970, UTC.

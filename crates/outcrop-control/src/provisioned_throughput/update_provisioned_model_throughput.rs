@@ -5,8 +5,11 @@ use bedrock_smithy::{
     model::ProvisionedModelStatus, output::UpdateProvisionedModelThroughputOutput,
 };
 
-use super::{ProvisionedModel, status};
+use super::{ProvisionedModel, served::served, status};
 use crate::{Control, context::Context, error::ControlError};
+
+/// The text is ours.
+const NAME_TAKEN: &str = "The provisioned model name is already in use. Choose another name.";
 
 pub(crate) async fn update_provisioned_model_throughput(
     control: &Control,
@@ -23,23 +26,25 @@ pub(crate) async fn update_provisioned_model_throughput(
         );
         return Err(ControlError::Validation(message).into());
     }
+    let mut writes = Vec::new();
     if let Some(model) = &input.desired_model_id {
-        let model = control
-            .foundation_model(context, model)?
-            .arn(&context.caller.region);
-        if model != held.state.foundation_model_arn {
+        let served = served(control, context, model).await?;
+        if served.foundation_model_arn != held.state.foundation_model_arn {
             return Err(ControlError::Validation(format!(
                 "The desired model has to be {} or a custom model that was made from it.",
                 held.state.foundation_model_arn
             ))
             .into());
         }
-        let before = std::mem::replace(&mut held.state.model_arn, model);
+        let before = std::mem::replace(&mut held.state.model_arn, served.arn);
+        held.set_parent(served.custom_model.as_deref());
+        writes = served.with;
         held.state.previous = Some((before, control.now()));
     }
     if let Some(name) = &input.desired_provisioned_model_name {
         held.rename(name);
     }
-    control.replace(held).await?;
+    writes.push(held.replaced(control.now())?);
+    control.apply(writes, NAME_TAKEN).await?;
     Ok(UpdateProvisionedModelThroughputOutput {})
 }

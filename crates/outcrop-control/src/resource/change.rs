@@ -1,5 +1,7 @@
 //! Changing and deleting resources.
 
+use std::collections::BTreeMap;
+
 use outcrop_store::{Commit, StoreError, Write};
 use serde_json::value::RawValue;
 
@@ -19,6 +21,25 @@ impl<R: Resource> Held<R> {
         let request: Box<RawValue> =
             serde_json::from_slice(&context.body).map_err(|_| ControlError::Store)?;
         self.request = request;
+        Ok(())
+    }
+
+    /// Puts one member of another request in the place of that of the request that made it.
+    pub(crate) fn set_member(
+        &mut self,
+        context: &Context,
+        member: &str,
+    ) -> Result<(), ControlError> {
+        let read = |body: &[u8]| {
+            let members = serde_json::from_slice::<BTreeMap<String, Box<RawValue>>>(body);
+            members.map_err(|_| ControlError::Store)
+        };
+        let mut members = read(self.request.get().as_bytes())?;
+        if let Some(value) = read(&context.body)?.remove(member) {
+            members.insert(member.to_owned(), value);
+        }
+        let request = serde_json::value::to_raw_value(&members);
+        self.request = request.map_err(|_| ControlError::Store)?;
         Ok(())
     }
 
@@ -42,9 +63,9 @@ impl<R: Resource> Held<R> {
         same.replaced(self.record.updated_at)
     }
 
-    /// Makes it belong to another resource.
-    pub(crate) fn set_parent(&mut self, parent: &str) {
-        self.record.parent = Some(parent.to_owned());
+    /// Makes it belong to another resource, or to none.
+    pub(crate) fn set_parent(&mut self, parent: Option<&str>) {
+        self.record.parent = parent.map(str::to_owned);
     }
 
     /// Its deletion as a write, if nobody changes it meanwhile.

@@ -100,6 +100,10 @@ impl Control {
             Err(StoreError::NameTaken(_)) => {
                 Err((new.name_refusal)(new.name_taken.unwrap_or_default()))
             }
+            // Where the name is the id.
+            Err(StoreError::Exists(key)) if key.kind == R::KIND && key.id == new.name => {
+                Err((new.name_refusal)(new.name_taken.unwrap_or_default()))
+            }
             Err(StoreError::Exists(key)) => {
                 Err(reservation::taken(&key).unwrap_or_else(|| StoreError::Exists(key).into()))
             }

@@ -24,6 +24,7 @@ use crate::{
     model_customization_job::ModelCustomizationJob,
     model_import_job::ModelImportJob,
     model_invocation_job::ModelInvocationJob,
+    prompt_router::PromptRouter,
     provisioned_throughput::ProvisionedModel,
     resource::{OwnArn, Resource},
 };
@@ -40,6 +41,7 @@ const TAGGABLE: &[&str] = &[
     ModelImportJob::KIND,
     ModelInvocationJob::KIND,
     Policy::KIND,
+    PromptRouter::KIND,
     ProvisionedModel::KIND,
 ];
 

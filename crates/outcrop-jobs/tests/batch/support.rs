@@ -184,6 +184,7 @@ impl Server {
     pub(crate) fn worker(&self, engine: Arc<dyn Engine>, beat: Duration) -> Jobs {
         let runtime = Runtime {
             catalogue: Arc::clone(&self.catalogue),
+            resources: Arc::new(outcrop_catalogue::NoResources),
             engine,
             guardrails: Arc::new(NoGuardrails),
         };

@@ -3,7 +3,7 @@
 mod operations;
 mod streams;
 
-use outcrop_catalogue::{Exception, ResolveError, Unsupported};
+use outcrop_catalogue::{Exception, ResolveError, ResourceError, Unsupported};
 use outcrop_dialects::DialectError;
 use outcrop_engine::{EngineError, MODEL_ERROR_PREFIX};
 
@@ -27,6 +27,15 @@ impl From<EngineError> for Prefixed {
 /// A model id that names nothing usable, as the service says it.
 pub(crate) fn from_resolve(error: ResolveError) -> EngineError {
     from_exception(error.exception(), error.to_string())
+}
+
+/// A resource that cannot be asked.
+pub(crate) fn from_resource(error: ResourceError) -> EngineError {
+    match error {
+        ResourceError::NotReady(message) => EngineError::ModelNotReady(message),
+        ResourceError::Refused(message) => EngineError::Validation(message),
+        ResourceError::Unavailable(message) => EngineError::Internal(message),
+    }
 }
 
 /// Something that a model cannot do, as the service says it.

@@ -215,6 +215,7 @@ impl Bench {
         let runtime = Arc::new(Runtime {
             catalogue: Arc::new(Catalogue::builtin().unwrap()),
             engine: Arc::clone(&engine) as Arc<dyn Engine>,
+            resources: Arc::new(outcrop_catalogue::NoResources),
             guardrails: Arc::new(Fixed { ready, enforced }),
         });
         Self { runtime, engine }
