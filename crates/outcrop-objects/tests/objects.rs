@@ -4,6 +4,9 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::format_collect,
+    clippy::format_push_string,
+    clippy::single_match_else,
     reason = "helpers of tests fail the test, too"
 )]
 

@@ -7,6 +7,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::similar_names,
     reason = "helpers of tests fail the test, too"
 )]
 #![allow(clippy::print_stdout, reason = "its output is what the test is about")]

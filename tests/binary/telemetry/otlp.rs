@@ -24,7 +24,10 @@ const PARENT: &str = "b7ad6b7169203331";
 const CANARY: &str = "canary-a0f3";
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits
+        .filter_map(|digit| char::from_digit(u32::from(digit), 16))
+        .collect()
 }
 
 fn attributes(of: &[KeyValue]) -> BTreeMap<&str, String> {

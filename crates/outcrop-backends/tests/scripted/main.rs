@@ -1,6 +1,11 @@
 //! The engine against a server that does what it is told: what real servers do at their worst.
 
-#![expect(clippy::panic, clippy::unwrap_used, reason = "helpers of tests")]
+#![expect(
+    clippy::panic,
+    clippy::similar_names,
+    clippy::unwrap_used,
+    reason = "helpers of tests"
+)]
 
 mod answers;
 mod anthropic;

@@ -16,10 +16,7 @@ pub(crate) async fn delete_provisioned_model_throughput(
     let held = control
         .find_by_name::<ProvisionedModel>(context, &input.provisioned_model_id)
         .await?;
-    let commitment = held
-        .request()
-        .map_err(ControlError::from)?
-        .commitment_duration;
+    let commitment = held.request()?.commitment_duration;
     // The documentation of DeleteProvisionedModelThroughput; the text is ours.
     if commitment_ends(held.created_nanos(), commitment.as_ref())
         .is_some_and(|end| end > control.now())

@@ -83,7 +83,7 @@ async fn commitment_keeps_throughput_until_it_is_over() {
         server.delete(&path(&arn)).await.refusal(),
         (400, "ConflictException")
     );
-    server.pass(Duration::from_secs(31 * 86_400));
+    server.pass(Duration::from_hours(31 * 24));
     server.delete(&path(&arn)).await.ok();
 }
 

@@ -68,7 +68,7 @@ pub(crate) fn llama_4(turns: &Turns) -> String {
 pub(crate) fn instructions(turns: &Turns) -> String {
     let mut prompt = String::new();
     for (index, (assistant, text)) in turns.said.iter().enumerate() {
-        prompt += &match (index, assistant) {
+        let turn = match (index, assistant) {
             (0, _) => format!(
                 "<s>[INST] <<SYS>>\n{}\n<</SYS>>\n\n{text} [/INST]",
                 turns.system
@@ -76,6 +76,7 @@ pub(crate) fn instructions(turns: &Turns) -> String {
             (_, true) => format!(" {text} </s>"),
             (_, false) => format!("<s>[INST] {text} [/INST]"),
         };
+        prompt.push_str(&turn);
     }
     prompt
 }

@@ -22,11 +22,11 @@ pub(crate) fn claude_text(parts: &ConverseParts) -> Value {
 }
 
 pub(crate) fn llama(parts: &ConverseParts) -> Value {
-    with_images(parts, prompt::llama(&Turns::of(parts)))
+    with_images(parts, &prompt::llama(&Turns::of(parts)))
 }
 
 pub(crate) fn llama_4(parts: &ConverseParts) -> Value {
-    with_images(parts, prompt::llama_4(&Turns::of(parts)))
+    with_images(parts, &prompt::llama_4(&Turns::of(parts)))
 }
 
 pub(crate) fn mistral(parts: &ConverseParts) -> Value {
@@ -80,7 +80,7 @@ pub(crate) fn pegasus(parts: &ConverseParts) -> Value {
 
 const COMPLETION: [&str; 4] = ["max_tokens", "stop", "temperature", "top_p"];
 
-fn with_images(parts: &ConverseParts, prompt: String) -> Value {
+fn with_images(parts: &ConverseParts, prompt: &str) -> Value {
     let mut told = json!({"prompt": prompt});
     let blocks = parts.messages.iter().flat_map(|message| &message.content);
     let images = blocks.filter_map(|block| match block {

@@ -20,6 +20,7 @@ fn conditions(query: ListQuery) -> String {
     conditions.split_once(" order by ").unwrap().0.to_owned()
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "queries take it so")]
 fn after(created_at: i64) -> Option<After> {
     Some(After {
         created_at,

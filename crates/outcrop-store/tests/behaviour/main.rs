@@ -4,6 +4,9 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::print_stdout,
+    clippy::cloned_ref_to_slice_refs,
+    clippy::unnecessary_wraps,
     reason = "helpers of tests fail the test, too"
 )]
 

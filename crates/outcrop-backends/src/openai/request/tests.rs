@@ -157,9 +157,9 @@ fn tool_choices_have_words_of_their_own() {
         request.tool_config = Some(tools(both, choice));
         let body = body(&request);
         assert_eq!(body["tool_choice"], expected);
-        let tools = body["tools"].as_array().unwrap().iter();
-        let names: Vec<_> = tools.map(|tool| &tool["function"]["name"]).collect();
-        assert_eq!(names, offered);
+        let listed = body["tools"].as_array().unwrap().iter();
+        let told: Vec<_> = listed.map(|tool| &tool["function"]["name"]).collect();
+        assert_eq!(told, offered);
     }
 }
 
