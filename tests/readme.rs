@@ -18,12 +18,9 @@ fn section() -> String {
             list(names)
         )
     });
-    let not_served = operations.iter().map(|operations| {
-        format!(
-            "{}: {}.\n\n",
-            operations.service,
-            list(operations.not_served())
-        )
+    let not_served = operations.iter().filter_map(|operations| {
+        let names = list(operations.not_served());
+        (!names.is_empty()).then(|| format!("{}: {names}.\n\n", operations.service))
     });
     format!(
         "| service | served | operations |\n|---|---|---|\n{}\n\

@@ -22,8 +22,8 @@ pub(crate) struct DefaultRouter {
     response_quality_difference: f64,
 }
 
-/// The routers of the launch, with their ids, models and criteria as its announcement lists them. Of Nova's router the id and
-/// the models are known; the criterion is the same as Anthropic's.
+/// The routers that the service has had since it routes prompts. No listing of them is recorded: ids and models follow the
+/// documentation as remembered, and the criteria are not verified.
 const ROUTERS: &[DefaultRouter] = &[
     DefaultRouter {
         id: "anthropic.claude:1",

@@ -28,8 +28,8 @@ pub(super) fn writer(path: &Path) -> Result<Connection, StoreError> {
             "its file system allows the journal mode {mode} only; put it on a local disk that allows WAL"
         )));
     }
-    // The log is on the disk before a commit is acknowledged. NORMAL would lose the last ones in a power cut, and
-    // is hardly faster where several commits share one transaction.
+    // The log is on the disk before a commit is acknowledged. NORMAL would lose the last ones in a power cut.
+    // Commits that wait share one transaction, and so the wait for the disk.
     connection.pragma_update(None, "synchronous", "full")?;
     // What a burst of writes made of the log is given back.
     connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;

@@ -25,7 +25,7 @@ use crate::{
     resource::{Held, Resource, original},
 };
 
-/// Test cases that a policy may have (the service's quota).
+/// Test cases that a policy may have. The service has such a quota; its number is not verified.
 const MOST: usize = 100;
 
 original!(
