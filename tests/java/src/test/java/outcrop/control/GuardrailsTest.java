@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.bedrock.model.CreateGuardrailResponse;
 import software.amazon.awssdk.services.bedrock.model.GetGuardrailResponse;
 import software.amazon.awssdk.services.bedrock.model.GuardrailStatus;
 import software.amazon.awssdk.services.bedrock.model.GuardrailSummary;
+import software.amazon.awssdk.services.bedrock.model.GuardrailWordConfig;
 import software.amazon.awssdk.services.bedrock.model.ResourceNotFoundException;
 
 /** Guardrails from their creation to their deletion. */
@@ -64,6 +65,7 @@ class GuardrailsTest {
         return control.createGuardrail(request -> request.name(name)
                 .blockedInputMessaging("No.")
                 .blockedOutputsMessaging("Not that.")
-                .wordPolicyConfig(words -> words.wordsConfig(word -> word.text("granite"))));
+                .wordPolicyConfig(words -> words.wordsConfig(List.of(
+                        GuardrailWordConfig.builder().text("granite").build()))));
     }
 }
