@@ -89,7 +89,8 @@ fn to_call<'a>(
             Tool::SystemTool(_) | Tool::CachePoint(_) => None,
         })
         .collect();
-    let said: String = reading.said.iter().map(|text| plain(text)).collect();
+    // What agents put before the user's own words, such as reminders, names tools that nobody asks for.
+    let said = plain(reading.prompt.text);
     let named = tools
         .iter()
         .copied()

@@ -1,6 +1,6 @@
 //! Reasoning: whether a request asks for it, and whether what it sends back is what was said.
 
-use bedrock_runtime_smithy::model::{ContentBlock, ReasoningContentBlock, ToolChoice};
+use bedrock_runtime_smithy::model::{ContentBlock, Message, ReasoningContentBlock, ToolChoice};
 use outcrop_catalogue::Reasoning;
 use serde_json::Value;
 
@@ -25,8 +25,25 @@ pub(super) fn wanted(request: &ConverseRequest) -> bool {
     match request.model.capabilities.reasoning {
         Reasoning::None => false,
         Reasoning::Always => true,
-        Reasoning::Optional => asked(request),
+        Reasoning::Optional => asked(request) && !began_without(&request.messages),
     }
+}
+
+/// Whether results of tools come back whose call was not preceded by its reasoning. A turn is reasoned through from its
+/// beginning or not at all: the service answers such a request without reasoning (documented by Anthropic).
+fn began_without(messages: &[Message]) -> bool {
+    let [.., answer, results] = messages else {
+        return false;
+    };
+    let open = results
+        .content
+        .iter()
+        .any(|block| matches!(block, ContentBlock::ToolResult(_)));
+    let first = answer.content.first();
+    open && matches!(
+        first,
+        Some(ContentBlock::Text(_) | ContentBlock::ToolUse(_))
+    )
 }
 
 fn asked(request: &ConverseRequest) -> bool {

@@ -161,7 +161,10 @@ fn tools_are_called_when_they_are_named() {
     assert_ne!(ids[0].0, ids[1].0);
     assert!(ids[0].0.starts_with("tooluse_"));
     assert_eq!(ids[0].1.as_deref(), Some("tool_use"));
-    request.messages = vec![user(vec![text("How are you?")])];
+    request.messages = vec![user(vec![
+        text("There is get_weather."),
+        text("How are you?"),
+    ])];
     assert_eq!(get(&request).stop_reason, StopReason::EndTurn);
 }
 
@@ -334,6 +337,22 @@ fn reasoning_is_signed_and_taken_back() {
     ));
     request.additional_model_request_fields = Some(json!({"thinking": {"type": "disabled"}}));
     only_text(&get(&request));
+}
+
+#[test]
+fn a_turn_that_began_without_reasoning_goes_on_without() {
+    let turn = |answer| {
+        let mut request = ask(CLAUDE, "Use get_weather for Paris.");
+        request.tool_config = Some(tools(&[weather()], None));
+        request.additional_model_request_fields =
+            Some(json!({"thinking": {"type": "enabled", "budget_tokens": 1024}}));
+        let result = user(vec![tool_result("1", "18 degrees")]);
+        request.messages.extend([assistant(answer), result]);
+        get(&request)
+    };
+    let call = tool_use("1", "get_weather", &json!({"city": "Paris"}));
+    only_text(&turn(vec![call.clone()]));
+    only_text(&turn(vec![text("Let me see."), call]));
 }
 
 #[test]

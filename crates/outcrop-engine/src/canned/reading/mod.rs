@@ -31,9 +31,7 @@ const REQUEST_TOKENS: u64 = 3;
 pub(super) struct Reading<'a> {
     /// What an answer refers to.
     pub(super) prompt: Prompt<'a>,
-    /// All texts of the last user message that has some.
-    pub(super) said: Vec<&'a str>,
-    /// The tools that were called since then, oldest first.
+    /// The tools that were called since the user last said something, oldest first.
     pub(super) called: Vec<&'a str>,
     /// Tokens of everything.
     pub(super) input_tokens: u64,
@@ -51,7 +49,6 @@ impl<'a> Reading<'a> {
         let scope = [&*caller.account, &*caller.region, request.model.id.as_str()];
         let mut reading = Self {
             prompt: Prompt::default(),
-            said: Vec::new(),
             called: Vec::new(),
             input_tokens: REQUEST_TOKENS,
             prefix: has_points(request).then(|| Prefix::new(&scope)),
@@ -106,7 +103,6 @@ impl<'a> Reading<'a> {
             self.prompt.turn += 1;
             self.prompt.attachments.clear();
         }
-        let mut spoken = false;
         for block in &message.content {
             match block {
                 ContentBlock::CachePoint(point) => {
@@ -117,11 +113,7 @@ impl<'a> Reading<'a> {
                 _ => {}
             }
             if let Some(text) = part::said(block).filter(|_| user) {
-                if !std::mem::replace(&mut spoken, true) {
-                    self.said.clear();
-                    self.called.clear();
-                }
-                self.said.push(text);
+                self.called.clear();
                 if !text.trim().is_empty() {
                     self.prompt.text = text;
                 }

@@ -1,6 +1,5 @@
 //! Extended thinking.
 
-use bedrock_runtime_smithy::model::{ContentBlock, ConversationRole, Message};
 use outcrop_catalogue::ToolChoice;
 use serde_json::Value;
 
@@ -43,8 +42,7 @@ pub(super) fn check(conversation: &Conversation<'_>, version: Option<Version>) -
         budget_is_enough(budget)?;
         budget_is_within_the_limit(conversation, budget)?;
     }
-    leaves_the_tool_choice_alone(conversation)?;
-    began_the_open_turn(conversation.messages)
+    leaves_the_tool_choice_alone(conversation)
 }
 
 /// `thinking`, or `reasoning_config`, which the service takes too (recorded).
@@ -135,35 +133,6 @@ fn leaves_the_tool_choice_alone(conversation: &Conversation<'_>) -> Checked {
         }
         _ => Ok(()),
     }
-}
-
-/// While tool results are being sent, the answer that called the tools begins with its thinking
-/// (quoted).
-fn began_the_open_turn(messages: &[Message]) -> Checked {
-    let [.., answer, results] = messages else {
-        return Ok(());
-    };
-    let open = results
-        .content
-        .iter()
-        .any(|block| matches!(block, ContentBlock::ToolResult(_)));
-    if !open || answer.role != ConversationRole::Assistant {
-        return Ok(());
-    }
-    let found = match answer.content.first() {
-        Some(ContentBlock::Text(_)) => "text",
-        Some(ContentBlock::ToolUse(_)) => "tool_use",
-        _ => return Ok(()),
-    };
-    model_refuses(format!(
-        "messages.{}.content.0.type: Expected `thinking` or `redacted_thinking`, but found \
-         `{found}`. When `thinking` is enabled, a final `assistant` message must start with a \
-         thinking block (preceeding the lastmost set of `tool_use` and `tool_result` blocks). We \
-         recommend you include thinking blocks from previous turns. To avoid this requirement, \
-         disable `thinking`. Please consult our documentation at \
-         https://docs.claude.com/en/docs/build-with-claude/extended-thinking",
-        messages.len() - 2
-    ))
 }
 
 #[cfg(test)]
