@@ -3,6 +3,7 @@
 mod citation;
 mod output_format;
 mod plan;
+mod prompted_format;
 mod reasoning;
 mod response_fields;
 mod script;

@@ -5,7 +5,7 @@ use bedrock_runtime_smithy::model::{
 };
 use serde_json::Value;
 
-use super::output_format::Format;
+use super::{output_format::Format, prompted_format};
 use crate::{
     ConverseRequest, EngineError,
     canned::{
@@ -63,8 +63,17 @@ pub(super) fn step(request: &ConverseRequest, reading: &Reading<'_>) -> Result<S
     }
     Ok(Step::Say(match Format::of(request)? {
         Some(format) => structured(&format, reading)?,
-        None => text::answer(&reading.prompt),
+        None => prompted(request, reading).unwrap_or_else(|| text::answer(&reading.prompt)),
     }))
+}
+
+/// An instance of the schema that the prompt speaks of, if there is one.
+fn prompted(request: &ConverseRequest, reading: &Reading<'_>) -> Option<String> {
+    let schema = prompted_format::of(request, reading)?;
+    let hints = Hints::new(reading.prompt.text, reading.seed);
+    instance(&schema, &hints)
+        .ok()
+        .map(|value| value.to_string())
 }
 
 /// Whether a request wants no more than one call in an answer. Converse has no member for that; Claude's own is
@@ -199,6 +208,14 @@ mod tests {
             let any = ToolChoice::Any(AnyToolChoice {});
             assert_eq!(called(&mut request, Some(any)).len(), count);
         }
+    }
+
+    #[test]
+    fn a_schema_in_the_prompt_is_obeyed() {
+        let schema = r#"Use this schema: {"type": "object", "properties": {"n": {"const": 7}}, "required": ["n"]}"#;
+        let request = ask(NOVA, schema);
+        let said = step(&request, &Reading::of(&request).unwrap());
+        assert_eq!(said, Ok(Step::Say(r#"{"n":7}"#.to_owned())));
     }
 
     #[test]
