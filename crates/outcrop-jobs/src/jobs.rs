@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use outcrop_control::Clock;
 use outcrop_objects::Objects;
 use outcrop_runtime::InProcess;
-use outcrop_store::{After, ListQuery, SortOrder, Store, StoreError};
+use outcrop_store::{After, ListQuery, Store, StoreError};
 use tokio::{sync::watch, task::JoinSet, time};
 use uuid::Uuid;
 
@@ -117,23 +117,13 @@ impl Jobs {
     ) -> Result<Option<Lease>, StoreError> {
         loop {
             let query = ListQuery {
-                scope: None,
-                kind: queue,
-                parent: None,
-                name_contains: None,
-                created_from: None,
-                created_before: None,
-                order: SortOrder::Ascending,
                 after: after.clone(),
-                limit: PAGE,
+                ..ListQuery::oldest(queue, PAGE)
             };
             let entries = self.worker.store.list(query).await?;
             let complete = entries.len() < PAGE;
             for entry in entries {
-                *after = Some(After {
-                    created_at: entry.created_at,
-                    id: entry.key.id.clone(),
-                });
+                *after = Some(After::of(&entry));
                 if let Some(lease) = Lease::take(&self.worker, entry).await? {
                     return Ok(Some(lease));
                 }

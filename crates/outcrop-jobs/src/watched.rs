@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use outcrop_control::BATCH_QUEUE;
-use outcrop_store::{Commit, Committed, Key, ListQuery, Record, Store, StoreFuture, Write};
+use outcrop_store::{
+    Commit, Committed, Found, Key, ListQuery, Name, Record, SearchQuery, Store, StoreFuture, Write,
+};
 use tokio::sync::Notify;
 
 /// The kinds of the queues' entries.
@@ -54,7 +56,15 @@ impl Store for WatchedStore {
         self.inner.get(key)
     }
 
+    fn named(&self, name: Name) -> StoreFuture<'_, Option<Record>> {
+        self.inner.named(name)
+    }
+
     fn list(&self, query: ListQuery) -> StoreFuture<'_, Vec<Record>> {
         self.inner.list(query)
+    }
+
+    fn search(&self, query: SearchQuery) -> StoreFuture<'_, Found> {
+        self.inner.search(query)
     }
 }

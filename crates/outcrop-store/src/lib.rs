@@ -23,7 +23,7 @@ mod token;
 pub use commit::{Commit, Committed, RequestToken, Write};
 pub use error::StoreError;
 pub use postgres::PostgresStore;
-pub use query::{After, ListQuery, SortOrder};
+pub use query::{After, Found, ListQuery, Name, SearchQuery, SortOrder};
 pub use record::{Key, Record, Scope};
 pub use sqlite::SqliteStore;
 pub use store::{Store, StoreFuture};

@@ -15,6 +15,14 @@ pub(crate) const GET: &str = concat!(
     " from record where account = $1 and region = $2 and kind = $3 and id = $4"
 );
 
+/// The newest record that has a name. The last condition is the index's own.
+pub(crate) const NEWEST_NAMED: &str = concat!(
+    "select ",
+    columns!(),
+    " from record where account = $1 and region = $2 and kind = $3 and name = $4 and name <> '' \
+     order by created_at desc, id desc limit 1"
+);
+
 pub(crate) const CREATE: &str = "insert into record (account, region, kind, id, parent, name, folded_name, unique_name, \
      created_at, updated_at, revision, tags, body) \
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing";

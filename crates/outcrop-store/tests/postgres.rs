@@ -44,7 +44,7 @@ async fn several_servers_may_start_on_an_empty_database() {
         .query("select version from schema_version", &[])
         .await
         .unwrap();
-    assert_eq!(versions.len(), 1);
+    assert_eq!(versions.len(), 2);
     schema.drop().await;
 }
 

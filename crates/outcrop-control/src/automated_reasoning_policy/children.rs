@@ -1,6 +1,6 @@
 //! What belongs to a policy.
 
-use outcrop_store::{After, ListQuery, Record, SortOrder, Write};
+use outcrop_store::{After, ListQuery, Record, Write};
 
 use super::{
     PolicyVersion,
@@ -112,14 +112,9 @@ async fn page(
 ) -> Result<Vec<Record>, ControlError> {
     let query = ListQuery {
         scope: Some(context.scope()),
-        kind,
         parent: Some(parent.to_owned()),
-        name_contains: None,
-        created_from: None,
-        created_before: None,
-        order: SortOrder::Ascending,
         after,
-        limit,
+        ..ListQuery::oldest(kind, limit)
     };
     Ok(control.store.list(query).await?)
 }

@@ -4,7 +4,7 @@
 //! besides, and the time of its last change says since when. What is gone by the clock is taken out of the store by
 //! the next request that comes upon it.
 
-use outcrop_store::{ListQuery, SortOrder};
+use outcrop_store::ListQuery;
 
 use super::{Held, Resource};
 use crate::{Control, clock::nanos, context::Context, error::ControlError};
@@ -59,14 +59,8 @@ impl Control {
     pub(crate) async fn sweep<R: Resource>(&self, context: &Context) -> Result<(), ControlError> {
         let query = ListQuery {
             scope: Some(context.scope()),
-            kind: R::KIND,
             parent: Some(DELETING.to_owned()),
-            name_contains: None,
-            created_from: None,
-            created_before: None,
-            order: SortOrder::Ascending,
-            after: None,
-            limit: SWEPT,
+            ..ListQuery::oldest(R::KIND, SWEPT)
         };
         for record in self.store.list(query).await? {
             let held = Held::<R>::read(record)?;

@@ -1,12 +1,9 @@
 //! Looking resources up.
 
-use outcrop_store::{After, Key, ListQuery, Scope, SortOrder};
+use outcrop_store::{Key, Name, Scope};
 
 use super::{Held, OwnArn, Resource};
 use crate::{Control, context::Context, error::ControlError};
-
-/// Resources that are looked at at once for a name. Only kinds with unique names are looked up by name.
-const STEP: usize = 100;
 
 impl Control {
     /// The resource that an id or ARN names.
@@ -34,38 +31,18 @@ impl Control {
             .ok_or_else(|| ControlError::NotFound(R::not_found(identifier)))
     }
 
-    /// The resource of a name. The store finds names that contain it, of which there may be many before it.
+    /// The resource of a name.
     async fn named<R: Resource>(
         &self,
         context: &Context,
         name: &str,
     ) -> Result<Option<Held<R>>, ControlError> {
-        let mut after = None;
-        loop {
-            let query = ListQuery {
-                scope: Some(context.scope()),
-                kind: R::KIND,
-                parent: None,
-                name_contains: Some(name.to_owned()),
-                created_from: None,
-                created_before: None,
-                order: SortOrder::Descending,
-                after,
-                limit: STEP,
-            };
-            let records = self.store.list(query).await?;
-            let last = records.last().filter(|_| records.len() == STEP);
-            after = last.map(|record| After {
-                created_at: record.created_at,
-                id: record.key.id.clone(),
-            });
-            if let Some(record) = records.into_iter().find(|record| record.name == name) {
-                return Held::read(record).map(Some);
-            }
-            if after.is_none() {
-                return Ok(None);
-            }
-        }
+        let name = Name {
+            scope: context.scope(),
+            kind: R::KIND,
+            name: name.to_owned(),
+        };
+        self.store.named(name).await?.map(Held::read).transpose()
     }
 
     /// As [`Self::find`], where nothing is an answer too.

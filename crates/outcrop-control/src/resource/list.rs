@@ -2,7 +2,7 @@
 
 use aws_smithy_types::{DateTime, base64};
 use bedrock_smithy::model::SortOrder as Order;
-use outcrop_store::{After, ListQuery, SortOrder};
+use outcrop_store::{After, Found, ListQuery, SearchQuery, SortOrder};
 
 use super::{Held, Resource};
 use crate::{
@@ -62,9 +62,7 @@ impl Listing<'_> {
     ) -> ListQuery {
         ListQuery {
             scope: Some(context.scope()),
-            kind: R::KIND,
             parent: self.parent.map(str::to_owned),
-            name_contains: self.name_contains.map(str::to_owned),
             // After means later than, and nanoseconds are whole.
             created_from: self
                 .created_after
@@ -75,7 +73,7 @@ impl Listing<'_> {
                 _ => SortOrder::Descending,
             },
             after,
-            limit,
+            ..ListQuery::oldest(R::KIND, limit)
         }
     }
 }
@@ -101,32 +99,46 @@ impl Control {
         loop {
             // Where filters let few through, fewer and larger steps are cheaper.
             let limit = (most - items.len() + 1).max(looked_at.min(STEP));
-            let records = self
-                .store
-                .list(listing.query::<R>(context, after.clone(), limit))
-                .await?;
-            let complete = records.len() < limit;
+            let query = listing.query::<R>(context, after.clone(), limit);
+            let Found { records, looked_to } = self.found(query, listing.name_contains).await?;
+            let full = records.len() >= limit;
             looked_at += records.len();
             for record in records {
                 if items.len() == most {
                     return Ok(page(items, name, after));
                 }
-                after = Some(After {
-                    created_at: record.created_at,
-                    id: record.key.id.clone(),
-                });
+                after = Some(After::of(&record));
                 let held = Held::read(record)?;
                 if keep(&held) {
                     items.push(held);
                 }
             }
-            if complete {
-                return Ok(page(items, name, None));
-            }
-            if looked_at > LOOKED_AT {
-                return Ok(page(items, name, after));
+            // A search that is not full has looked at all that it may.
+            if !full || looked_at > LOOKED_AT {
+                return Ok(page(items, name, looked_to));
             }
         }
+    }
+
+    /// Records, of those with a part of a name if there is one.
+    async fn found(
+        &self,
+        among: ListQuery,
+        name_contains: Option<&str>,
+    ) -> Result<Found, ControlError> {
+        let Some(part) = name_contains else {
+            let limit = among.limit;
+            let records = self.store.list(among).await?;
+            let last = records.last().filter(|_| records.len() >= limit);
+            let looked_to = last.map(After::of);
+            return Ok(Found { records, looked_to });
+        };
+        let query = SearchQuery {
+            among,
+            name_contains: part.to_owned(),
+            look_at: LOOKED_AT,
+        };
+        Ok(self.store.search(query).await?)
     }
 }
 

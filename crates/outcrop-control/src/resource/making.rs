@@ -10,7 +10,7 @@
 
 use std::collections::BTreeMap;
 
-use outcrop_store::{After, Commit, Key, ListQuery, Record, Scope, SortOrder, StoreError, Write};
+use outcrop_store::{After, Commit, Key, ListQuery, Record, Scope, StoreError, Write};
 use serde::{Deserialize, Serialize};
 
 use super::{Held, JobPhase, Outcome, Resource};
@@ -110,28 +110,16 @@ impl Control {
         for _ in 0..STEPS {
             let query = ListQuery {
                 scope: Some(scope.clone()),
-                kind: J::OPEN,
-                parent: None,
-                name_contains: None,
-                created_from: None,
                 created_before: Some(self.now().saturating_sub(nanos(self.pace)) + 1),
-                order: SortOrder::Ascending,
                 after,
-                limit: STEP,
+                ..ListQuery::oldest(J::OPEN, STEP)
             };
             let markers = self.store.list(query).await?;
             for marker in &markers {
                 self.settle_one::<J>(&marker.key).await?;
             }
             match markers.last() {
-                Some(Record {
-                    key, created_at, ..
-                }) if markers.len() == STEP => {
-                    after = Some(After {
-                        created_at: *created_at,
-                        id: key.id.clone(),
-                    });
-                }
+                Some(last) if markers.len() == STEP => after = Some(After::of(last)),
                 _ => break,
             }
         }

@@ -24,7 +24,8 @@ use outcrop_jobs::{JobSettings, Jobs, Wakeups, WatchedStore};
 use outcrop_objects::Objects;
 use outcrop_runtime::{InProcess, NoGuardrails, Runtime};
 use outcrop_store::{
-    Commit, Committed, Key, ListQuery, Record, SqliteStore, Store, StoreFuture, Write,
+    Commit, Committed, Found, Key, ListQuery, Name, Record, SearchQuery, SqliteStore, Store,
+    StoreFuture, Write,
 };
 use outcrop_wire::{Caller, RawBody};
 use serde_json::{Value, json};
@@ -68,8 +69,16 @@ impl Store for Told {
         self.inner.get(key)
     }
 
+    fn named(&self, name: Name) -> StoreFuture<'_, Option<Record>> {
+        self.inner.named(name)
+    }
+
     fn list(&self, query: ListQuery) -> StoreFuture<'_, Vec<Record>> {
         self.inner.list(query)
+    }
+
+    fn search(&self, query: SearchQuery) -> StoreFuture<'_, Found> {
+        self.inner.search(query)
     }
 }
 

@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(4);
 
 /// What a connection says first. The server stops what nobody waits for any more. Listings walk the index that has
 /// their order: while the statistics are young, the planner would rather sort all that a scope has, for every page.
-const SETTINGS: &str = "set statement_timeout = '10s'; set idle_in_transaction_session_timeout = '30s'; \
+pub(super) const SETTINGS: &str = "set statement_timeout = '10s'; set idle_in_transaction_session_timeout = '30s'; \
      set enable_sort = off; set enable_bitmapscan = off";
 
 pub(super) fn pool(url: &str) -> Result<Pool, StoreError> {

@@ -5,10 +5,16 @@ use deadpool_postgres::Pool;
 use super::{connect::Connection, failure::Failure};
 use crate::migration::{Migration, pending};
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    sql: include_str!("migrations/0001_records.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        sql: include_str!("migrations/0001_records.sql"),
+    },
+    Migration {
+        number: 2,
+        sql: include_str!("migrations/0002_lookups.sql"),
+    },
+];
 
 /// Held until the transaction ends, so that of several servers that start at once one makes the schema. The number
 /// says "outcrop" in ASCII.

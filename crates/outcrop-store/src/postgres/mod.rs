@@ -11,9 +11,10 @@ use std::time::Duration;
 
 use deadpool_postgres::Pool;
 
-use self::{connect::Connection, failure::Failure, retry::Attempts};
+use self::{connect::Connection, failure::Failure, read::Question, retry::Attempts};
 use crate::{
-    Commit, Committed, Key, ListQuery, Record, Store, StoreError, StoreFuture, listing::Listing,
+    Commit, Committed, Found, Key, ListQuery, Name, Record, SearchQuery, Store, StoreError,
+    StoreFuture,
 };
 
 /// How long a call may take, with all its attempts.
@@ -42,22 +43,22 @@ impl PostgresStore {
         Ok(Self { pool })
     }
 
-    async fn read_one(&self, key: &Key) -> Result<Option<Record>, Failure> {
+    async fn ask<Q: Question>(&self, question: &Q) -> Result<Q::Answer, Failure> {
         let connection = Connection::of(&self.pool).await?;
-        let record = read::get(connection.client()?, key).await;
+        let answer = question.ask(connection.client()?).await;
         connection.give_back();
-        record
+        answer
     }
 
-    async fn read_many(
-        &self,
-        kind: &'static str,
-        listing: &Listing,
-    ) -> Result<Vec<Record>, Failure> {
-        let connection = Connection::of(&self.pool).await?;
-        let records = read::list(connection.client()?, kind, listing).await;
-        connection.give_back();
-        records
+    /// Reads on a connection, and on another one where that is lost.
+    async fn read<Q: Question>(&self, question: Q) -> Result<Q::Answer, StoreError> {
+        let mut attempts = Attempts::until(DEADLINE);
+        loop {
+            match self.ask(&question).await {
+                Ok(answer) => return Ok(answer),
+                Err(failure) => attempts.after(failure).await?,
+            }
+        }
     }
 
     async fn write(&self, commit: &Commit) -> Result<Committed, Failure> {
@@ -82,29 +83,19 @@ impl Store for PostgresStore {
     }
 
     fn get(&self, key: Key) -> StoreFuture<'_, Option<Record>> {
-        Box::pin(bounded(async move {
-            let mut attempts = Attempts::until(DEADLINE);
-            loop {
-                match self.read_one(&key).await {
-                    Ok(record) => return Ok(record),
-                    Err(failure) => attempts.after(failure).await?,
-                }
-            }
-        }))
+        Box::pin(bounded(self.read(key)))
+    }
+
+    fn named(&self, name: Name) -> StoreFuture<'_, Option<Record>> {
+        Box::pin(bounded(self.read(name)))
     }
 
     fn list(&self, query: ListQuery) -> StoreFuture<'_, Vec<Record>> {
-        Box::pin(bounded(async move {
-            let kind = query.kind;
-            let listing = Listing::new(query, "strpos");
-            let mut attempts = Attempts::until(DEADLINE);
-            loop {
-                match self.read_many(kind, &listing).await {
-                    Ok(records) => return Ok(records),
-                    Err(failure) => attempts.after(failure).await?,
-                }
-            }
-        }))
+        Box::pin(bounded(self.read(query)))
+    }
+
+    fn search(&self, query: SearchQuery) -> StoreFuture<'_, Found> {
+        Box::pin(bounded(self.read(query)))
     }
 }
 
@@ -116,3 +107,6 @@ async fn bounded<T>(call: impl Future<Output = Result<T, StoreError>>) -> Result
         )))
     })
 }
+
+#[cfg(test)]
+mod tests;

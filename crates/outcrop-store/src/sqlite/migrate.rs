@@ -7,10 +7,16 @@ use crate::{
     migration::{Migration, pending},
 };
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    sql: include_str!("migrations/0001_records.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        sql: include_str!("migrations/0001_records.sql"),
+    },
+    Migration {
+        number: 2,
+        sql: include_str!("migrations/0002_lookups.sql"),
+    },
+];
 
 /// Takes the lock first, so that of several processes that open a new file one makes the schema.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {

@@ -18,7 +18,10 @@ use std::{
 use rusqlite::Connection;
 
 use self::{read::Readers, writer::Writer};
-use crate::{Commit, Committed, Key, ListQuery, Record, Store, StoreError, StoreFuture};
+use crate::{
+    Commit, Committed, Found, Key, ListQuery, Name, Record, SearchQuery, Store, StoreError,
+    StoreFuture,
+};
 
 /// Connections that read a file at once. Reads take microseconds, and run where blocking is allowed.
 const READERS: usize = 4;
@@ -77,10 +80,24 @@ impl Store for SqliteStore {
         )
     }
 
+    fn named(&self, name: Name) -> StoreFuture<'_, Option<Record>> {
+        Box::pin(
+            self.readers
+                .read(move |connection| read::named(connection, &name)),
+        )
+    }
+
     fn list(&self, query: ListQuery) -> StoreFuture<'_, Vec<Record>> {
         Box::pin(
             self.readers
-                .read(move |connection| read::list(connection, query)),
+                .read(move |connection| read::list(connection, &query)),
+        )
+    }
+
+    fn search(&self, query: SearchQuery) -> StoreFuture<'_, Found> {
+        Box::pin(
+            self.readers
+                .read(move |connection| read::search(connection, &query)),
         )
     }
 }

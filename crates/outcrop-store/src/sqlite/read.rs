@@ -16,7 +16,7 @@ use tokio::{
 
 use super::{Shared, locked};
 use crate::{
-    Key, ListQuery, Record, Scope, StoreError,
+    After, Found, Key, ListQuery, Name, Record, Scope, SearchQuery, StoreError,
     columns::{revision_member, tags_member},
     listing::{Listing, Value},
     statements,
@@ -104,9 +104,41 @@ pub(super) fn get(connection: &Connection, key: &Key) -> rusqlite::Result<Option
         .optional()
 }
 
-pub(super) fn list(connection: &Connection, query: ListQuery) -> rusqlite::Result<Vec<Record>> {
-    let kind = query.kind;
-    let Listing { sql, values } = Listing::new(query, "instr");
+pub(super) fn named(connection: &Connection, name: &Name) -> rusqlite::Result<Option<Record>> {
+    let Name { scope, kind, name } = name;
+    let mut statement = connection.prepare_cached(statements::NEWEST_NAMED)?;
+    statement
+        .query_row(params![scope.account, scope.region, kind, name], |row| {
+            record(row, kind)
+        })
+        .optional()
+}
+
+pub(super) fn list(connection: &Connection, query: &ListQuery) -> rusqlite::Result<Vec<Record>> {
+    records(connection, query.kind, Listing::page(query))
+}
+
+pub(super) fn search(connection: &Connection, query: &SearchQuery) -> rusqlite::Result<Found> {
+    let Listing { sql, values } = Listing::last_looked_at(query);
+    let last = connection
+        .prepare_cached(&sql)?
+        .query_row(params_from_iter(values), |row| {
+            Ok(After {
+                created_at: row.get(0)?,
+                id: row.get(1)?,
+            })
+        })
+        .optional()?;
+    let listing = Listing::search(query, last.clone(), "instr");
+    let records = records(connection, query.among.kind, listing)?;
+    Ok(Found::new(records, query, last))
+}
+
+fn records(
+    connection: &Connection,
+    kind: &'static str,
+    Listing { sql, values }: Listing,
+) -> rusqlite::Result<Vec<Record>> {
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(params_from_iter(values), |row| record(row, kind))?;
     rows.collect()

@@ -1,65 +1,86 @@
 use super::*;
-use crate::{After, Scope, SortOrder, listing::Listing};
+use crate::{
+    After, Scope,
+    listing::{Listing, forms::listing_form},
+    statements,
+};
 
-fn plan(query: ListQuery) -> String {
+fn plan(Listing { sql, values }: Listing) -> String {
+    explained(&sql, rusqlite::params_from_iter(values))
+}
+
+fn explained(sql: &str, values: impl rusqlite::Params) -> String {
     let connection = connect::memory().unwrap();
-    let Listing { sql, values } = Listing::new(query, "instr");
     let mut statement = connection
         .prepare(&format!("explain query plan {sql}"))
         .unwrap();
     let rows = statement
-        .query_map(rusqlite::params_from_iter(values), |row| {
-            row.get::<_, String>(3)
-        })
+        .query_map(values, |row| row.get::<_, String>(3))
         .unwrap();
     rows.map(Result::unwrap).collect::<Vec<_>>().join("\n")
 }
 
-/// Every form that a listing has walks one index in its order, from where the page starts.
+/// Every form that a listing has walks one index in its order, from where the page starts; a search too, as far as it looks.
 #[test]
 fn listings_neither_scan_nor_sort() {
-    let scope = || Scope {
-        account: "111122223333".into(),
-        region: "us-east-1".into(),
-    };
     for form in 0..64 {
         let has = |bit: u32| form & (1 << bit) != 0;
-        let query = ListQuery {
-            scope: has(0).then(scope),
-            kind: "guardrail",
-            parent: has(1).then(|| "parent".to_owned()),
-            name_contains: None,
-            created_from: has(2).then_some(1),
-            created_before: has(3).then_some(9),
-            order: if has(4) {
-                SortOrder::Ascending
-            } else {
-                SortOrder::Descending
-            },
-            after: has(5).then(|| After {
-                created_at: 5,
-                id: "x".to_owned(),
-            }),
-            limit: 10,
-        };
+        let query = listing_form(form);
         let index = match (has(0), has(1)) {
             (true, true) => "record_children",
             (true, false) => "record_listing",
             (false, _) => "record_everywhere",
         };
-        let plan = plan(query.clone());
+        let search = SearchQuery {
+            among: query.clone(),
+            name_contains: "part".to_owned(),
+            look_at: 10_000,
+        };
+        let last = After {
+            created_at: 6,
+            id: "z".to_owned(),
+        };
+        let restricted = has(2) || has(3) || has(5);
+        for (listing, bounded) in [
+            (Listing::page(&query), restricted),
+            (Listing::last_looked_at(&search), restricted),
+            (Listing::search(&search, None, "instr"), restricted),
+            (Listing::search(&search, Some(last), "instr"), true),
+        ] {
+            let sql = listing.sql.clone();
+            let plan = plan(listing);
+            assert!(
+                plan.starts_with("SEARCH record USING ")
+                    && plan.contains(&format!("INDEX {index} ")),
+                "{sql}: {plan}"
+            );
+            assert!(
+                !plan.contains('\n') && !plan.contains("SCAN") && !plan.contains("B-TREE"),
+                "{sql}: {plan}"
+            );
+            assert_eq!(plan.contains("created_at"), bounded, "{sql}: {plan}");
+        }
+    }
+}
+
+#[test]
+fn lookups_go_straight_to_their_rows() {
+    let row = ["1", "r", "guardrail", "x"];
+    for (sql, index) in [
+        (statements::GET, "sqlite_autoindex_record_1"),
+        (statements::REVISION, "sqlite_autoindex_record_1"),
+        (statements::DELETE, "sqlite_autoindex_record_1"),
+        (statements::NEWEST_NAMED, "record_named"),
+        (statements::NAMED, "record_name"),
+        (statements::TOKEN, "PRIMARY KEY"),
+    ] {
+        let plan = explained(sql, row);
         assert!(
-            plan.starts_with(&format!("SEARCH record USING INDEX {index} ")),
-            "{query:?}: {plan}"
-        );
-        assert!(
-            !plan.contains('\n') && !plan.contains("SCAN") && !plan.contains("B-TREE"),
-            "{query:?}: {plan}"
-        );
-        assert_eq!(
-            plan.contains("created_at"),
-            has(2) || has(3) || has(5),
-            "{query:?}: {plan}"
+            plan.starts_with("SEARCH ")
+                && plan.contains(index)
+                && plan.matches("=?").count() == 4
+                && !plan.contains('\n'),
+            "{sql}: {plan}"
         );
     }
 }
@@ -76,7 +97,7 @@ fn a_file_keeps_what_was_committed_and_is_as_durable_as_said() {
             .unwrap()
     };
     assert_eq!(pragma("synchronous"), 2);
-    assert_eq!(pragma("user_version"), 1);
+    assert_eq!(pragma("user_version"), 2);
 }
 
 #[test]

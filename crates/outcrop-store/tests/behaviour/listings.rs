@@ -176,68 +176,6 @@ pub(crate) async fn children_are_listed_by_parent(store: Arc<dyn Store>) {
     assert!(ids(&store, of("")).await.is_empty());
 }
 
-pub(crate) async fn names_are_found_in_any_case(store: Arc<dyn Store>) {
-    let called = |id, name: &str| Record {
-        name: name.to_owned(),
-        ..record(id, 1)
-    };
-    keep(
-        &store,
-        &[
-            called("a", "My Guardrail"),
-            called("b", "ÄPFEL"),
-            called("c", "ПРИВЕТ"),
-        ],
-    )
-    .await;
-    let containing = |part: &str| ListQuery {
-        name_contains: Some(part.to_owned()),
-        ..all()
-    };
-    for part in ["my g", "GUARD", "l", ""] {
-        assert!(
-            ids(&store, containing(part))
-                .await
-                .contains(&"a".to_owned()),
-            "{part}"
-        );
-    }
-    assert_eq!(ids(&store, containing("äpf")).await, ["b"]);
-    assert_eq!(ids(&store, containing("вет")).await, ["c"]);
-    assert!(ids(&store, containing("pear")).await.is_empty());
-}
-
-pub(crate) async fn wildcards_are_letters(store: Arc<dyn Store>) {
-    let called = |id, name: &str| Record {
-        name: name.to_owned(),
-        ..record(id, 1)
-    };
-    keep(
-        &store,
-        &[
-            called("a", "100% sure"),
-            called("b", "1000 sure"),
-            called("c", "a_b"),
-            called("d", r"a\b"),
-        ],
-    )
-    .await;
-    let containing = |part: &str| ListQuery {
-        name_contains: Some(part.to_owned()),
-        ..all()
-    };
-    for (part, found) in [
-        ("0%", "a"),
-        ("%", "a"),
-        ("_", "c"),
-        ("A_B", "c"),
-        (r"\", "d"),
-    ] {
-        assert_eq!(ids(&store, containing(part)).await, [found], "{part}");
-    }
-    assert!(ids(&store, containing("a*b")).await.is_empty());
-}
-
 pub(crate) async fn times_restrict(store: Arc<dyn Store>) {
     keep(&store, &[record("a", 1), record("b", 2), record("c", 3)]).await;
     let between = |from, before| ListQuery {

@@ -15,6 +15,7 @@ mod concurrency;
 mod listings;
 mod names;
 mod records;
+mod searches;
 #[path = "../support/mod.rs"]
 mod support;
 mod tokens;
@@ -66,7 +67,10 @@ on_every_store! {
         a_name_is_free_where_it_is_not_unique
         a_replacement_cannot_take_a_name
         a_name_is_free_again_after_its_record
-        a_taken_key_is_told_before_a_taken_name;
+        a_taken_key_is_told_before_a_taken_name
+        a_name_names_its_record
+        of_several_with_a_name_the_newest_is_meant
+        no_name_names_nothing;
     tokens:
         the_same_request_happens_once
         another_request_is_refused
@@ -86,12 +90,16 @@ on_every_store! {
         equal_times_are_in_the_order_of_ids
         a_page_starts_after_a_deleted_record
         children_are_listed_by_parent
-        names_are_found_in_any_case
-        wildcards_are_letters
         times_restrict
         times_and_pages_restrict_together
         everybody_is_listed_in_one_order
         a_limit_of_nothing_gives_nothing;
+    searches:
+        names_are_found_in_any_case
+        wildcards_are_letters
+        a_search_looks_at_as_many_as_it_is_told
+        a_search_stops_at_its_limit
+        a_search_keeps_to_times_and_parents;
     concurrency:
         writers_do_not_disturb_each_other
         of_racing_replacements_one_happens

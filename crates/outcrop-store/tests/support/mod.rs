@@ -5,7 +5,7 @@ pub(crate) mod postgres;
 
 use std::collections::BTreeMap;
 
-use outcrop_store::{Commit, Key, ListQuery, Record, RequestToken, Scope, SortOrder, Write};
+use outcrop_store::{Commit, Key, ListQuery, Record, RequestToken, Scope, Write};
 
 pub(crate) const KIND: &str = "guardrail";
 
@@ -103,13 +103,6 @@ pub(crate) fn with_token(record: &Record, token: &str, fingerprint: u8, at: i64)
 pub(crate) fn all() -> ListQuery {
     ListQuery {
         scope: Some(home()),
-        kind: KIND,
-        parent: None,
-        name_contains: None,
-        created_from: None,
-        created_before: None,
-        order: SortOrder::Ascending,
-        after: None,
-        limit: 1000,
+        ..ListQuery::oldest(KIND, 1000)
     }
 }
