@@ -75,7 +75,7 @@ pub(crate) async fn a_search_looks_at_as_many_as_it_is_told(store: Arc<dyn Store
             let query = SearchQuery {
                 among: ListQuery {
                     order,
-                    after,
+                    after: after.clone(),
                     ..all()
                 },
                 look_at: 2,
