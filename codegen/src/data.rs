@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use thiserror::Error;
 
 use crate::ast::Object;
@@ -40,6 +41,8 @@ pub struct ServiceData {
     pub additions: Vec<Additions>,
     /// `opened_enums.json`.
     pub opened_enums: Vec<OpenedEnum>,
+    /// `widened_constraints.json`.
+    pub widened_constraints: Vec<WidenedConstraint>,
     /// `renames.json`: absolute id to new local name.
     pub renames: BTreeMap<String, String>,
 }
@@ -99,6 +102,23 @@ pub struct OpenedEnum {
     pub why: String,
 }
 
+/// A constraint that the live service has widened.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WidenedConstraint {
+    /// The absolute id of a shape, or of a member as `shape$member`.
+    pub what: String,
+    /// The constraint's trait.
+    pub constraint: String,
+    /// Its value in the official model.
+    pub official: Value,
+    /// Its value in the live service.
+    pub live: Value,
+    /// The evidence, for the reader.
+    #[expect(dead_code, reason = "required of every entry, read by people")]
+    why: String,
+}
+
 impl ServiceData {
     /// Reads a folder `model/<service>`.
     pub fn read(folder: &Path) -> Result<Self, DataError> {
@@ -106,6 +126,7 @@ impl ServiceData {
             service: read_json(&folder.join("service.json"))?,
             additions: read_additions(&folder.join("additions"))?,
             opened_enums: read_json(&folder.join("opened_enums.json"))?,
+            widened_constraints: read_json(&folder.join("widened_constraints.json"))?,
             renames: read_json(&folder.join("renames.json"))?,
         })
     }

@@ -25,6 +25,18 @@ pub enum PrepareError {
         /// What it should be.
         expected: &'static str,
     },
+    /// A constraint that the official model has changed since an entry of `model/` was written.
+    #[error(
+        "{what}: {file} has another constraint as the official one than {found}, which the model has; look at the evidence again"
+    )]
+    Changed {
+        /// The shape or member.
+        what: String,
+        /// The file that it is about.
+        file: String,
+        /// The model's constraint, as JSON.
+        found: String,
+    },
     /// A shape that does not look as a transformation needs it to.
     #[error("{shape}: {problem}; the transformation `{transformation}` has to learn about it")]
     Unexpected {

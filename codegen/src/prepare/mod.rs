@@ -18,6 +18,7 @@ mod sort_members;
 #[cfg(test)]
 pub(crate) mod testing;
 mod validation_exception;
+mod widen_constraints;
 
 pub use error::PrepareError;
 
@@ -26,8 +27,8 @@ use crate::data::ServiceData;
 
 /// The two stages of preparation.
 pub struct Prepared {
-    /// The official model with the project's additions and names, its constraints as AWS wrote them. Messages and the
-    /// constraint table speak of this one.
+    /// The official model with the project's additions and names, its constraints as AWS wrote them or as the live service
+    /// has widened them. Messages and the constraint table speak of this one.
     pub complete: Model,
     /// What the generator gets.
     pub view: Model,
@@ -54,6 +55,7 @@ fn complete(
     for additions in &data.additions {
         merge_additions::merge_additions(&mut model, additions)?;
     }
+    widen_constraints::widen_constraints(&mut model, &data.widened_constraints)?;
     rename_shapes::rename_shapes(&mut model, &data.renames)?;
     Ok(model)
 }

@@ -3,6 +3,45 @@
 #[derive(
     ::std::clone::Clone, ::std::cmp::Eq, ::std::cmp::PartialEq, ::std::fmt::Debug, ::std::hash::Hash,
 )]
+pub struct GetAccountDataRetentionInput {}
+impl crate::constrained::Constrained for crate::input::GetAccountDataRetentionInput {
+    type Unconstrained = crate::input::get_account_data_retention_input_internal::Builder;
+}
+impl GetAccountDataRetentionInput {
+    /// Creates a new builder-style object to manufacture [`GetAccountDataRetentionInput`](crate::input::GetAccountDataRetentionInput).
+    pub fn builder() -> crate::input::get_account_data_retention_input::Builder {
+        crate::input::get_account_data_retention_input::Builder::default()
+    }
+}
+
+#[allow(missing_docs)] // documentation missing in model
+#[derive(
+    ::std::clone::Clone, ::std::cmp::Eq, ::std::cmp::PartialEq, ::std::fmt::Debug, ::std::hash::Hash,
+)]
+pub struct PutAccountDataRetentionInput {
+    #[allow(missing_docs)] // documentation missing in model
+    pub mode: crate::model::DataRetentionMode,
+}
+impl PutAccountDataRetentionInput {
+    #[allow(missing_docs)] // documentation missing in model
+    pub fn mode(&self) -> &crate::model::DataRetentionMode {
+        &self.mode
+    }
+}
+impl crate::constrained::Constrained for crate::input::PutAccountDataRetentionInput {
+    type Unconstrained = crate::input::put_account_data_retention_input_internal::Builder;
+}
+impl PutAccountDataRetentionInput {
+    /// Creates a new builder-style object to manufacture [`PutAccountDataRetentionInput`](crate::input::PutAccountDataRetentionInput).
+    pub fn builder() -> crate::input::put_account_data_retention_input::Builder {
+        crate::input::put_account_data_retention_input::Builder::default()
+    }
+}
+
+#[allow(missing_docs)] // documentation missing in model
+#[derive(
+    ::std::clone::Clone, ::std::cmp::Eq, ::std::cmp::PartialEq, ::std::fmt::Debug, ::std::hash::Hash,
+)]
 pub struct BatchDeleteAdvancedPromptOptimizationJobInput {
     #[allow(missing_docs)] // documentation missing in model
     pub job_identifiers: ::std::vec::Vec<::std::string::String>,
@@ -4492,6 +4531,227 @@ impl StopModelCustomizationJobInput {
     /// Creates a new builder-style object to manufacture [`StopModelCustomizationJobInput`](crate::input::StopModelCustomizationJobInput).
     pub fn builder() -> crate::input::stop_model_customization_job_input::Builder {
         crate::input::stop_model_customization_job_input::Builder::default()
+    }
+}
+/// See [`GetAccountDataRetentionInput`](crate::input::GetAccountDataRetentionInput).
+pub(crate) mod get_account_data_retention_input_internal {
+
+    impl ::std::convert::From<Builder> for crate::input::GetAccountDataRetentionInput {
+        fn from(builder: Builder) -> Self {
+            builder.build()
+        }
+    }
+    /// A builder for [`GetAccountDataRetentionInput`](crate::input::GetAccountDataRetentionInput).
+    #[derive(::std::clone::Clone, ::std::default::Default, ::std::fmt::Debug)]
+    pub(crate) struct Builder {}
+    impl Builder {
+        /// Consumes the builder and constructs a [`GetAccountDataRetentionInput`](crate::input::GetAccountDataRetentionInput).
+        pub fn build(self) -> crate::input::GetAccountDataRetentionInput {
+            self.build_enforcing_all_constraints()
+        }
+        fn build_enforcing_all_constraints(self) -> crate::input::GetAccountDataRetentionInput {
+            crate::input::GetAccountDataRetentionInput {}
+        }
+    }
+}
+/// See [`GetAccountDataRetentionInput`](crate::input::GetAccountDataRetentionInput).
+pub mod get_account_data_retention_input {
+
+    impl ::std::convert::From<Builder> for crate::input::GetAccountDataRetentionInput {
+        fn from(builder: Builder) -> Self {
+            builder.build()
+        }
+    }
+    /// A builder for [`GetAccountDataRetentionInput`](crate::input::GetAccountDataRetentionInput).
+    #[derive(::std::clone::Clone, ::std::default::Default, ::std::fmt::Debug)]
+    pub struct Builder {}
+    impl Builder {
+        /// Consumes the builder and constructs a [`GetAccountDataRetentionInput`](crate::input::GetAccountDataRetentionInput).
+        pub fn build(self) -> crate::input::GetAccountDataRetentionInput {
+            self.build_enforcing_required_and_enum_traits()
+        }
+        fn build_enforcing_required_and_enum_traits(
+            self,
+        ) -> crate::input::GetAccountDataRetentionInput {
+            crate::input::GetAccountDataRetentionInput {}
+        }
+    }
+}
+/// See [`PutAccountDataRetentionInput`](crate::input::PutAccountDataRetentionInput).
+pub(crate) mod put_account_data_retention_input_internal {
+
+    #[derive(::std::cmp::PartialEq, ::std::fmt::Debug)]
+    /// Holds one variant for each of the ways the builder can fail.
+    #[non_exhaustive]
+    #[allow(clippy::enum_variant_names)]
+    pub(crate) enum ConstraintViolation {
+        /// `mode` was not provided but it is required when building `PutAccountDataRetentionInput`.
+        MissingMode,
+        /// Constraint violation occurred building member `mode` when building `PutAccountDataRetentionInput`.
+        #[doc(hidden)]
+        Mode(crate::model::data_retention_mode_internal::ConstraintViolation),
+    }
+    impl ::std::fmt::Display for ConstraintViolation {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            match self {
+                ConstraintViolation::MissingMode => write!(f, "`mode` was not provided but it is required when building `PutAccountDataRetentionInput`"),
+                ConstraintViolation::Mode(_) => write!(f, "constraint violation occurred building member `mode` when building `PutAccountDataRetentionInput`"),
+            }
+        }
+    }
+    impl ::std::error::Error for ConstraintViolation {}
+    impl ConstraintViolation {
+        pub(crate) fn as_validation_exception_field(
+            self,
+            path: ::std::string::String,
+        ) -> crate::model::ValidationExceptionField {
+            match self {
+                ConstraintViolation::MissingMode => crate::model::ValidationExceptionField {
+                    message: Some(format!(
+                        "Value at '{}/mode' failed to satisfy constraint: Member must not be null",
+                        path
+                    )),
+                    name: Some(path.clone() + "/mode"),
+                },
+                ConstraintViolation::Mode(inner) => {
+                    inner.as_validation_exception_field(path + "/mode")
+                }
+            }
+        }
+    }
+    impl ::std::convert::From<ConstraintViolation>
+        for ::aws_smithy_http_server::protocol::rest_json_1::rejection::RequestRejection
+    {
+        fn from(constraint_violation: ConstraintViolation) -> Self {
+            let first_validation_exception_field =
+                constraint_violation.as_validation_exception_field("".to_owned());
+            let validation_exception = crate::error::ValidationException {
+                message: Some(format!(
+                    "validation error detected. {}",
+                    &first_validation_exception_field
+                        .message
+                        .clone()
+                        .unwrap_or_default()
+                )),
+                field_list: Some(vec![first_validation_exception_field]),
+            };
+            Self::ConstraintViolation(
+                                crate::protocol_serde::shape_validation_exception::ser_validation_exception_error(&validation_exception)
+                                    .expect("validation exceptions should never fail to serialize; please file a bug report under https://github.com/smithy-lang/smithy-rs/issues")
+                            )
+        }
+    }
+    impl ::std::convert::From<Builder>
+        for crate::constrained::MaybeConstrained<crate::input::PutAccountDataRetentionInput>
+    {
+        fn from(builder: Builder) -> Self {
+            Self::Unconstrained(builder)
+        }
+    }
+    impl ::std::convert::TryFrom<Builder> for crate::input::PutAccountDataRetentionInput {
+        type Error = ConstraintViolation;
+
+        fn try_from(builder: Builder) -> ::std::result::Result<Self, Self::Error> {
+            builder.build()
+        }
+    }
+    /// A builder for [`PutAccountDataRetentionInput`](crate::input::PutAccountDataRetentionInput).
+    #[derive(::std::clone::Clone, ::std::default::Default, ::std::fmt::Debug)]
+    pub(crate) struct Builder {
+        pub(crate) mode: ::std::option::Option<
+            crate::constrained::MaybeConstrained<crate::model::DataRetentionMode>,
+        >,
+    }
+    impl Builder {
+        #[allow(missing_docs)] // documentation missing in model
+        pub(crate) fn set_mode(
+            mut self,
+            input: impl ::std::convert::Into<
+                crate::constrained::MaybeConstrained<crate::model::DataRetentionMode>,
+            >,
+        ) -> Self {
+            self.mode = Some(input.into());
+            self
+        }
+        /// Consumes the builder and constructs a [`PutAccountDataRetentionInput`](crate::input::PutAccountDataRetentionInput).
+        ///
+        /// The builder fails to construct a [`PutAccountDataRetentionInput`](crate::input::PutAccountDataRetentionInput) if a [`ConstraintViolation`] occurs.
+        ///
+        /// If the builder fails, it will return the _first_ encountered [`ConstraintViolation`].
+        pub fn build(
+            self,
+        ) -> Result<crate::input::PutAccountDataRetentionInput, ConstraintViolation> {
+            self.build_enforcing_all_constraints()
+        }
+        fn build_enforcing_all_constraints(
+            self,
+        ) -> Result<crate::input::PutAccountDataRetentionInput, ConstraintViolation> {
+            Ok(crate::input::PutAccountDataRetentionInput {
+                mode: self
+                    .mode
+                    .map(|v| match v {
+                        crate::constrained::MaybeConstrained::Constrained(x) => Ok(x),
+                        crate::constrained::MaybeConstrained::Unconstrained(x) => x.try_into(),
+                    })
+                    .map(|res| res.map_err(ConstraintViolation::Mode))
+                    .transpose()?
+                    .ok_or(ConstraintViolation::MissingMode)?,
+            })
+        }
+    }
+}
+/// See [`PutAccountDataRetentionInput`](crate::input::PutAccountDataRetentionInput).
+pub mod put_account_data_retention_input {
+
+    #[derive(::std::cmp::PartialEq, ::std::fmt::Debug)]
+    /// Holds one variant for each of the ways the builder can fail.
+    #[allow(clippy::enum_variant_names)]
+    pub enum ConstraintViolation {
+        /// `mode` was not provided but it is required when building `PutAccountDataRetentionInput`.
+        MissingMode,
+    }
+    impl ::std::fmt::Display for ConstraintViolation {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            match self {
+                ConstraintViolation::MissingMode => write!(f, "`mode` was not provided but it is required when building `PutAccountDataRetentionInput`"),
+            }
+        }
+    }
+    impl ::std::error::Error for ConstraintViolation {}
+    impl ::std::convert::TryFrom<Builder> for crate::input::PutAccountDataRetentionInput {
+        type Error = ConstraintViolation;
+
+        fn try_from(builder: Builder) -> ::std::result::Result<Self, Self::Error> {
+            builder.build()
+        }
+    }
+    /// A builder for [`PutAccountDataRetentionInput`](crate::input::PutAccountDataRetentionInput).
+    #[derive(::std::clone::Clone, ::std::default::Default, ::std::fmt::Debug)]
+    pub struct Builder {
+        pub(crate) mode: ::std::option::Option<crate::model::DataRetentionMode>,
+    }
+    impl Builder {
+        #[allow(missing_docs)] // documentation missing in model
+        pub fn mode(mut self, input: crate::model::DataRetentionMode) -> Self {
+            self.mode = Some(input);
+            self
+        }
+        /// Consumes the builder and constructs a [`PutAccountDataRetentionInput`](crate::input::PutAccountDataRetentionInput).
+        ///
+        /// The builder fails to construct a [`PutAccountDataRetentionInput`](crate::input::PutAccountDataRetentionInput) if you do not provide a value for all non-`Option`al members.
+        ///
+        pub fn build(
+            self,
+        ) -> Result<crate::input::PutAccountDataRetentionInput, ConstraintViolation> {
+            self.build_enforcing_required_and_enum_traits()
+        }
+        fn build_enforcing_required_and_enum_traits(
+            self,
+        ) -> Result<crate::input::PutAccountDataRetentionInput, ConstraintViolation> {
+            Ok(crate::input::PutAccountDataRetentionInput {
+                mode: self.mode.ok_or(ConstraintViolation::MissingMode)?,
+            })
+        }
     }
 }
 /// See [`BatchDeleteAdvancedPromptOptimizationJobInput`](crate::input::BatchDeleteAdvancedPromptOptimizationJobInput).

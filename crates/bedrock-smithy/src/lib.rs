@@ -215,6 +215,7 @@
 //!        .delete_resource_policy(delete_resource_policy)
 //!        .deregister_marketplace_model_endpoint(deregister_marketplace_model_endpoint)
 //!        .export_automated_reasoning_policy_version(export_automated_reasoning_policy_version)
+//!        .get_account_data_retention(get_account_data_retention)
 //!        .get_advanced_prompt_optimization_job(get_advanced_prompt_optimization_job)
 //!        .get_automated_reasoning_policy(get_automated_reasoning_policy)
 //!        .get_automated_reasoning_policy_annotations(get_automated_reasoning_policy_annotations)
@@ -263,6 +264,7 @@
 //!        .list_prompt_routers(list_prompt_routers)
 //!        .list_provisioned_model_throughputs(list_provisioned_model_throughputs)
 //!        .list_tags_for_resource(list_tags_for_resource)
+//!        .put_account_data_retention(put_account_data_retention)
 //!        .put_enforced_guardrail_configuration(put_enforced_guardrail_configuration)
 //!        .put_model_invocation_logging_configuration(put_model_invocation_logging_configuration)
 //!        .put_resource_policy(put_resource_policy)
@@ -449,6 +451,10 @@
 //! }
 //!
 //! async fn export_automated_reasoning_policy_version(input: input::ExportAutomatedReasoningPolicyVersionInput) -> Result<output::ExportAutomatedReasoningPolicyVersionOutput, error::ExportAutomatedReasoningPolicyVersionError> {
+//!     todo!()
+//! }
+//!
+//! async fn get_account_data_retention(input: input::GetAccountDataRetentionInput) -> Result<output::GetAccountDataRetentionOutput, error::GetAccountDataRetentionError> {
 //!     todo!()
 //! }
 //!
@@ -641,6 +647,10 @@
 //! }
 //!
 //! async fn list_tags_for_resource(input: input::ListTagsForResourceInput) -> Result<output::ListTagsForResourceOutput, error::ListTagsForResourceError> {
+//!     todo!()
+//! }
+//!
+//! async fn put_account_data_retention(input: input::PutAccountDataRetentionInput) -> Result<output::PutAccountDataRetentionOutput, error::PutAccountDataRetentionError> {
 //!     todo!()
 //! }
 //!

@@ -413,7 +413,7 @@ impl PromptRouterArn {
     /// This can fail if the specified regex is not supported by the `::regex` crate.
     pub fn compile_regex() -> &'static ::regex::Regex {
         static REGEX: std::sync::LazyLock<::regex::Regex> = std::sync::LazyLock::new(|| {
-            ::regex::Regex::new(r#"^arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:default-prompt-router/[a-zA-Z0-9-:.]+$"#).expect(r#"The regular expression ^arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:default-prompt-router/[a-zA-Z0-9-:.]+$ is not supported by the `regex` crate; feel free to file an issue under https://github.com/smithy-lang/smithy-rs/issues for support"#)
+            ::regex::Regex::new(r#"^arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:(default-)?prompt-router/[a-zA-Z0-9-:.]+$"#).expect(r#"The regular expression ^arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:(default-)?prompt-router/[a-zA-Z0-9-:.]+$ is not supported by the `regex` crate; feel free to file an issue under https://github.com/smithy-lang/smithy-rs/issues for support"#)
         });
 
         &REGEX
@@ -460,6 +460,127 @@ mod test_prompt_router_arn {
     #[test]
     fn regex_compiles() {
         crate::model::PromptRouterArn::compile_regex();
+    }
+}
+
+#[allow(missing_docs)] // documentation missing in model
+#[derive(
+    ::std::clone::Clone,
+    ::std::cmp::Eq,
+    ::std::cmp::Ord,
+    ::std::cmp::PartialEq,
+    ::std::cmp::PartialOrd,
+    ::std::fmt::Debug,
+    ::std::hash::Hash,
+    ::std::marker::Copy,
+)]
+pub enum DataRetentionMode {
+    #[allow(missing_docs)] // documentation missing in model
+    AwsReview,
+    #[allow(missing_docs)] // documentation missing in model
+    Default,
+    #[allow(missing_docs)] // documentation missing in model
+    Inherit,
+    #[allow(missing_docs)] // documentation missing in model
+    None,
+    #[allow(missing_docs)] // documentation missing in model
+    ProviderDataShare,
+}
+pub(crate) mod data_retention_mode_internal {
+    #[derive(Debug, PartialEq)]
+    pub struct ConstraintViolation(pub(crate) ::std::string::String);
+
+    impl ::std::fmt::Display for ConstraintViolation {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            write!(
+                f,
+                r#"Value provided for 'com.amazonaws.bedrock#DataRetentionMode' failed to satisfy constraint: Member must satisfy enum value set: [aws_review, default, inherit, none, provider_data_share]"#
+            )
+        }
+    }
+
+    impl ::std::error::Error for ConstraintViolation {}
+    impl ConstraintViolation {
+        pub(crate) fn as_validation_exception_field(
+            self,
+            path: ::std::string::String,
+        ) -> crate::model::ValidationExceptionField {
+            crate::model::ValidationExceptionField {
+                message: Some(format!(
+                    r#"Value at '{}' failed to satisfy constraint: Member must satisfy enum value set: [aws_review, default, inherit, none, provider_data_share]"#,
+                    &path
+                )),
+                name: Some(path.clone()),
+            }
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for DataRetentionMode {
+    type Error = crate::model::data_retention_mode_internal::ConstraintViolation;
+    fn try_from(
+        s: &str,
+    ) -> ::std::result::Result<Self, <Self as ::std::convert::TryFrom<&str>>::Error> {
+        match s {
+            "aws_review" => Ok(DataRetentionMode::AwsReview),
+            "default" => Ok(DataRetentionMode::Default),
+            "inherit" => Ok(DataRetentionMode::Inherit),
+            "none" => Ok(DataRetentionMode::None),
+            "provider_data_share" => Ok(DataRetentionMode::ProviderDataShare),
+            _ => Err(crate::model::data_retention_mode_internal::ConstraintViolation(s.to_owned())),
+        }
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for DataRetentionMode {
+    type Error = crate::model::data_retention_mode_internal::ConstraintViolation;
+    fn try_from(
+        s: ::std::string::String,
+    ) -> ::std::result::Result<Self, <Self as ::std::convert::TryFrom<::std::string::String>>::Error>
+    {
+        s.as_str().try_into()
+    }
+}
+impl std::str::FromStr for DataRetentionMode {
+    type Err = crate::model::data_retention_mode_internal::ConstraintViolation;
+    fn from_str(s: &str) -> std::result::Result<Self, <Self as std::str::FromStr>::Err> {
+        Self::try_from(s)
+    }
+}
+impl DataRetentionMode {
+    /// Returns the `&str` value of the enum member.
+    pub fn as_str(&self) -> &str {
+        match self {
+            DataRetentionMode::AwsReview => "aws_review",
+            DataRetentionMode::Default => "default",
+            DataRetentionMode::Inherit => "inherit",
+            DataRetentionMode::None => "none",
+            DataRetentionMode::ProviderDataShare => "provider_data_share",
+        }
+    }
+    /// Returns all the `&str` representations of the enum members.
+    pub const fn values() -> &'static [&'static str] {
+        &[
+            "aws_review",
+            "default",
+            "inherit",
+            "none",
+            "provider_data_share",
+        ]
+    }
+}
+impl ::std::convert::AsRef<str> for DataRetentionMode {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+impl crate::constrained::Constrained for DataRetentionMode {
+    type Unconstrained = ::std::string::String;
+}
+
+impl ::std::convert::From<::std::string::String>
+    for crate::constrained::MaybeConstrained<crate::model::DataRetentionMode>
+{
+    fn from(value: ::std::string::String) -> Self {
+        Self::Unconstrained(value)
     }
 }
 
@@ -5122,7 +5243,7 @@ impl ModelSourceIdentifier {
     /// This can fail if the specified regex is not supported by the `::regex` crate.
     pub fn compile_regex() -> &'static ::regex::Regex {
         static REGEX: std::sync::LazyLock<::regex::Regex> = std::sync::LazyLock::new(|| {
-            ::regex::Regex::new(r#"^(?:arn:aws:sagemaker:.*:hub-content/SageMakerPublicHub/Model/.*)$"#).expect(r#"The regular expression ^(?:arn:aws:sagemaker:.*:hub-content/SageMakerPublicHub/Model/.*)$ is not supported by the `regex` crate; feel free to file an issue under https://github.com/smithy-lang/smithy-rs/issues for support"#)
+            ::regex::Regex::new(r#"^(?:.*arn:aws:sagemaker:.*:hub-content/SageMakerPublicHub/Model/.*)$"#).expect(r#"The regular expression ^(?:.*arn:aws:sagemaker:.*:hub-content/SageMakerPublicHub/Model/.*)$ is not supported by the `regex` crate; feel free to file an issue under https://github.com/smithy-lang/smithy-rs/issues for support"#)
         });
 
         &REGEX
@@ -15964,6 +16085,33 @@ impl ::std::convert::From<::std::string::String>
 #[derive(
     ::std::clone::Clone, ::std::cmp::Eq, ::std::cmp::PartialEq, ::std::fmt::Debug, ::std::hash::Hash,
 )]
+pub struct ValidationExceptionField {
+    #[allow(missing_docs)] // documentation missing in model
+    pub message: ::std::option::Option<::std::string::String>,
+    #[allow(missing_docs)] // documentation missing in model
+    pub name: ::std::option::Option<::std::string::String>,
+}
+impl ValidationExceptionField {
+    #[allow(missing_docs)] // documentation missing in model
+    pub fn message(&self) -> ::std::option::Option<&str> {
+        self.message.as_deref()
+    }
+    #[allow(missing_docs)] // documentation missing in model
+    pub fn name(&self) -> ::std::option::Option<&str> {
+        self.name.as_deref()
+    }
+}
+impl ValidationExceptionField {
+    /// Creates a new builder-style object to manufacture [`ValidationExceptionField`](crate::model::ValidationExceptionField).
+    pub fn builder() -> crate::model::validation_exception_field::Builder {
+        crate::model::validation_exception_field::Builder::default()
+    }
+}
+
+#[allow(missing_docs)] // documentation missing in model
+#[derive(
+    ::std::clone::Clone, ::std::cmp::Eq, ::std::cmp::PartialEq, ::std::fmt::Debug, ::std::hash::Hash,
+)]
 pub struct BatchDeleteAdvancedPromptOptimizationJobItem {
     #[allow(missing_docs)] // documentation missing in model
     pub job_identifier: ::std::string::String,
@@ -16020,33 +16168,6 @@ impl BatchDeleteAdvancedPromptOptimizationJobError {
     /// Creates a new builder-style object to manufacture [`BatchDeleteAdvancedPromptOptimizationJobError`](crate::model::BatchDeleteAdvancedPromptOptimizationJobError).
     pub fn builder() -> crate::model::batch_delete_advanced_prompt_optimization_job_error::Builder {
         crate::model::batch_delete_advanced_prompt_optimization_job_error::Builder::default()
-    }
-}
-
-#[allow(missing_docs)] // documentation missing in model
-#[derive(
-    ::std::clone::Clone, ::std::cmp::Eq, ::std::cmp::PartialEq, ::std::fmt::Debug, ::std::hash::Hash,
-)]
-pub struct ValidationExceptionField {
-    #[allow(missing_docs)] // documentation missing in model
-    pub message: ::std::option::Option<::std::string::String>,
-    #[allow(missing_docs)] // documentation missing in model
-    pub name: ::std::option::Option<::std::string::String>,
-}
-impl ValidationExceptionField {
-    #[allow(missing_docs)] // documentation missing in model
-    pub fn message(&self) -> ::std::option::Option<&str> {
-        self.message.as_deref()
-    }
-    #[allow(missing_docs)] // documentation missing in model
-    pub fn name(&self) -> ::std::option::Option<&str> {
-        self.name.as_deref()
-    }
-}
-impl ValidationExceptionField {
-    /// Creates a new builder-style object to manufacture [`ValidationExceptionField`](crate::model::ValidationExceptionField).
-    pub fn builder() -> crate::model::validation_exception_field::Builder {
-        crate::model::validation_exception_field::Builder::default()
     }
 }
 
@@ -19468,7 +19589,7 @@ impl GuardrailRegexesConfig {
         (),
         crate::model::guardrail_regexes_config_internal::ConstraintViolation,
     > {
-        if (1..=10).contains(&length) {
+        if (1..=30).contains(&length) {
             Ok(())
         } else {
             Err(
@@ -28001,7 +28122,7 @@ impl AutomatedReasoningPolicyDefinitionTypeName {
     /// This can fail if the specified regex is not supported by the `::regex` crate.
     pub fn compile_regex() -> &'static ::regex::Regex {
         static REGEX: std::sync::LazyLock<::regex::Regex> = std::sync::LazyLock::new(|| {
-            ::regex::Regex::new(r#"^[A-Za-z][A-Za-z0-9_]*$"#).expect(r#"The regular expression ^[A-Za-z][A-Za-z0-9_]*$ is not supported by the `regex` crate; feel free to file an issue under https://github.com/smithy-lang/smithy-rs/issues for support"#)
+            ::regex::Regex::new(r#"^\p{L}[\p{L}\p{M}0-9_]*( [\p{L}\p{M}0-9_]+)*$"#).expect(r#"The regular expression ^\p{L}[\p{L}\p{M}0-9_]*( [\p{L}\p{M}0-9_]+)*$ is not supported by the `regex` crate; feel free to file an issue under https://github.com/smithy-lang/smithy-rs/issues for support"#)
         });
 
         &REGEX
@@ -28275,7 +28396,7 @@ impl AutomatedReasoningPolicyDefinitionVariableName {
     /// This can fail if the specified regex is not supported by the `::regex` crate.
     pub fn compile_regex() -> &'static ::regex::Regex {
         static REGEX: std::sync::LazyLock<::regex::Regex> = std::sync::LazyLock::new(|| {
-            ::regex::Regex::new(r#"^[A-Za-z][A-Za-z0-9_]*$"#).expect(r#"The regular expression ^[A-Za-z][A-Za-z0-9_]*$ is not supported by the `regex` crate; feel free to file an issue under https://github.com/smithy-lang/smithy-rs/issues for support"#)
+            ::regex::Regex::new(r#"^\p{L}[\p{L}\p{M}0-9_]*( [\p{L}\p{M}0-9_]+)*$"#).expect(r#"The regular expression ^\p{L}[\p{L}\p{M}0-9_]*( [\p{L}\p{M}0-9_]+)*$ is not supported by the `regex` crate; feel free to file an issue under https://github.com/smithy-lang/smithy-rs/issues for support"#)
         });
 
         &REGEX
@@ -32611,7 +32732,7 @@ impl GuardrailTopicDefinition {
     > {
         let length = string.chars().count();
 
-        if (1..=200).contains(&length) {
+        if (1..=1000).contains(&length) {
             Ok(())
         } else {
             Err(
@@ -33997,7 +34118,7 @@ impl AutomatedReasoningPolicyDefinitionTypeValueName {
     /// This can fail if the specified regex is not supported by the `::regex` crate.
     pub fn compile_regex() -> &'static ::regex::Regex {
         static REGEX: std::sync::LazyLock<::regex::Regex> = std::sync::LazyLock::new(|| {
-            ::regex::Regex::new(r#"^[A-Za-z][A-Za-z0-9_]*$"#).expect(r#"The regular expression ^[A-Za-z][A-Za-z0-9_]*$ is not supported by the `regex` crate; feel free to file an issue under https://github.com/smithy-lang/smithy-rs/issues for support"#)
+            ::regex::Regex::new(r#"^\p{L}[\p{L}\p{M}0-9_]*( [\p{L}\p{M}0-9_]+)*$"#).expect(r#"The regular expression ^\p{L}[\p{L}\p{M}0-9_]*( [\p{L}\p{M}0-9_]+)*$ is not supported by the `regex` crate; feel free to file an issue under https://github.com/smithy-lang/smithy-rs/issues for support"#)
         });
 
         &REGEX
@@ -40402,7 +40523,7 @@ impl ContentType {
     /// This can fail if the specified regex is not supported by the `::regex` crate.
     pub fn compile_regex() -> &'static ::regex::Regex {
         static REGEX: std::sync::LazyLock<::regex::Regex> = std::sync::LazyLock::new(|| {
-            ::regex::Regex::new(r#"^(?:[a-z]{1,20}/.{1,20})$"#).expect(r#"The regular expression ^(?:[a-z]{1,20}/.{1,20})$ is not supported by the `regex` crate; feel free to file an issue under https://github.com/smithy-lang/smithy-rs/issues for support"#)
+            ::regex::Regex::new(r#"^(?:.*[a-z]{1,20}/.{1,20}.*)$"#).expect(r#"The regular expression ^(?:.*[a-z]{1,20}/.{1,20}.*)$ is not supported by the `regex` crate; feel free to file an issue under https://github.com/smithy-lang/smithy-rs/issues for support"#)
         });
 
         &REGEX
@@ -41597,7 +41718,7 @@ pub(crate) mod prompt_router_arn_internal {
                 Self::Pattern(_) => {
                     format!(
                         r#"Value provided for `com.amazonaws.bedrock#PromptRouterArn` failed to satisfy the constraint: Member must match the regular expression pattern: {}"#,
-                        r#"^arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:default-prompt-router/[a-zA-Z0-9-:.]+$"#
+                        r#"^arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:(default-)?prompt-router/[a-zA-Z0-9-:.]+$"#
                     )
                 }
             };
@@ -41617,7 +41738,7 @@ pub(crate) mod prompt_router_arn_internal {
                                                 message: Some(format!("Value with length {} at '{}' failed to satisfy constraint: Member must have length between 1 and 2048, inclusive", length, &path)),name: Some(path.clone())
                                             },
     Self::Pattern(_) => crate::model::ValidationExceptionField {
-                                                message: Some(format!("Value at '{}' failed to satisfy constraint: Member must satisfy regular expression pattern: {}", &path, "^arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:default-prompt-router/[a-zA-Z0-9-:.]+$")),name: Some(path.clone())
+                                                message: Some(format!("Value at '{}' failed to satisfy constraint: Member must satisfy regular expression pattern: {}", &path, "^arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:(default-)?prompt-router/[a-zA-Z0-9-:.]+$")),name: Some(path.clone())
                                             },
                         }
         }
@@ -44115,7 +44236,7 @@ pub(crate) mod model_source_identifier_internal {
                 Self::Pattern(_) => {
                     format!(
                         r#"Value provided for `com.amazonaws.bedrock#ModelSourceIdentifier` failed to satisfy the constraint: Member must match the regular expression pattern: {}"#,
-                        r#"^(?:arn:aws:sagemaker:.*:hub-content/SageMakerPublicHub/Model/.*)$"#
+                        r#"^(?:.*arn:aws:sagemaker:.*:hub-content/SageMakerPublicHub/Model/.*)$"#
                     )
                 }
             };
@@ -44135,7 +44256,7 @@ pub(crate) mod model_source_identifier_internal {
                                                 message: Some(format!("Value with length {} at '{}' failed to satisfy constraint: Member must have length less than or equal to 2048", length, &path)),name: Some(path.clone())
                                             },
     Self::Pattern(_) => crate::model::ValidationExceptionField {
-                                                message: Some(format!("Value at '{}' failed to satisfy constraint: Member must satisfy regular expression pattern: {}", &path, "^(?:arn:aws:sagemaker:.*:hub-content/SageMakerPublicHub/Model/.*)$")),name: Some(path.clone())
+                                                message: Some(format!("Value at '{}' failed to satisfy constraint: Member must satisfy regular expression pattern: {}", &path, "^(?:.*arn:aws:sagemaker:.*:hub-content/SageMakerPublicHub/Model/.*)$")),name: Some(path.clone())
                                             },
                         }
         }
@@ -50955,6 +51076,45 @@ pub mod status_details {
         }
     }
 }
+/// See [`ValidationExceptionField`](crate::model::ValidationExceptionField).
+pub mod validation_exception_field {
+
+    impl ::std::convert::From<Builder> for crate::model::ValidationExceptionField {
+        fn from(builder: Builder) -> Self {
+            builder.build()
+        }
+    }
+    /// A builder for [`ValidationExceptionField`](crate::model::ValidationExceptionField).
+    #[derive(::std::clone::Clone, ::std::default::Default, ::std::fmt::Debug)]
+    pub struct Builder {
+        pub(crate) message: ::std::option::Option<::std::string::String>,
+        pub(crate) name: ::std::option::Option<::std::string::String>,
+    }
+    impl Builder {
+        #[allow(missing_docs)] // documentation missing in model
+        pub fn message(mut self, input: ::std::option::Option<::std::string::String>) -> Self {
+            self.message = input;
+            self
+        }
+        #[allow(missing_docs)] // documentation missing in model
+        pub fn name(mut self, input: ::std::option::Option<::std::string::String>) -> Self {
+            self.name = input;
+            self
+        }
+        /// Consumes the builder and constructs a [`ValidationExceptionField`](crate::model::ValidationExceptionField).
+        pub fn build(self) -> crate::model::ValidationExceptionField {
+            self.build_enforcing_required_and_enum_traits()
+        }
+        fn build_enforcing_required_and_enum_traits(
+            self,
+        ) -> crate::model::ValidationExceptionField {
+            crate::model::ValidationExceptionField {
+                message: self.message,
+                name: self.name,
+            }
+        }
+    }
+}
 /// See [`BatchDeleteAdvancedPromptOptimizationJobItem`](crate::model::BatchDeleteAdvancedPromptOptimizationJobItem).
 pub mod batch_delete_advanced_prompt_optimization_job_item {
 
@@ -51110,45 +51270,6 @@ pub mod batch_delete_advanced_prompt_optimization_job_error {
         }
     }
 }
-/// See [`ValidationExceptionField`](crate::model::ValidationExceptionField).
-pub mod validation_exception_field {
-
-    impl ::std::convert::From<Builder> for crate::model::ValidationExceptionField {
-        fn from(builder: Builder) -> Self {
-            builder.build()
-        }
-    }
-    /// A builder for [`ValidationExceptionField`](crate::model::ValidationExceptionField).
-    #[derive(::std::clone::Clone, ::std::default::Default, ::std::fmt::Debug)]
-    pub struct Builder {
-        pub(crate) message: ::std::option::Option<::std::string::String>,
-        pub(crate) name: ::std::option::Option<::std::string::String>,
-    }
-    impl Builder {
-        #[allow(missing_docs)] // documentation missing in model
-        pub fn message(mut self, input: ::std::option::Option<::std::string::String>) -> Self {
-            self.message = input;
-            self
-        }
-        #[allow(missing_docs)] // documentation missing in model
-        pub fn name(mut self, input: ::std::option::Option<::std::string::String>) -> Self {
-            self.name = input;
-            self
-        }
-        /// Consumes the builder and constructs a [`ValidationExceptionField`](crate::model::ValidationExceptionField).
-        pub fn build(self) -> crate::model::ValidationExceptionField {
-            self.build_enforcing_required_and_enum_traits()
-        }
-        fn build_enforcing_required_and_enum_traits(
-            self,
-        ) -> crate::model::ValidationExceptionField {
-            crate::model::ValidationExceptionField {
-                message: self.message,
-                name: self.name,
-            }
-        }
-    }
-}
 pub(crate) mod s3_uri_internal {
 
     #[derive(Debug, PartialEq)]
@@ -51215,7 +51336,7 @@ pub(crate) mod model_configuration_internal {
         MissingModelId,
         /// Constraint violation occurred building member `model_id` when building `ModelConfiguration`.
         #[doc(hidden)]
-        ModelId(crate::model::bedrock_model_id_internal::ConstraintViolation),
+        ModelId(crate::model::model_configuration_internal::model_id_internal::ConstraintViolation),
     }
     impl ::std::fmt::Display for ConstraintViolation {
         fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -51262,7 +51383,7 @@ pub(crate) mod model_configuration_internal {
     pub(crate) struct Builder {
         pub(crate) additional_model_request_fields: ::std::option::Option<crate::constrained::MaybeConstrained<crate::constrained::additional_model_request_fields_constrained::AdditionalModelRequestFieldsConstrained>>,
         pub(crate) inference_config: ::std::option::Option<crate::constrained::MaybeConstrained<crate::model::InferenceConfiguration>>,
-        pub(crate) model_id: ::std::option::Option<crate::constrained::MaybeConstrained<crate::model::BedrockModelId>>,
+        pub(crate) model_id: ::std::option::Option<crate::constrained::MaybeConstrained<crate::model::model_configuration_internal::ModelId>>,
     }
     impl Builder {
         #[allow(missing_docs)] // documentation missing in model
@@ -51289,7 +51410,9 @@ pub(crate) mod model_configuration_internal {
         pub(crate) fn set_model_id(
             mut self,
             input: impl ::std::convert::Into<
-                crate::constrained::MaybeConstrained<crate::model::BedrockModelId>,
+                crate::constrained::MaybeConstrained<
+                    crate::model::model_configuration_internal::ModelId,
+                >,
             >,
         ) -> Self {
             self.model_id = Some(input.into());
@@ -51334,9 +51457,174 @@ pub(crate) mod model_configuration_internal {
                     })
                     .map(|res| res.map_err(ConstraintViolation::ModelId))
                     .transpose()?
-                    .map(|v: crate::model::BedrockModelId| v.into())
+                    .map(|v: crate::model::model_configuration_internal::ModelId| v.into())
                     .ok_or(ConstraintViolation::MissingModelId)?,
             })
+        }
+    }
+    #[allow(missing_docs)] // documentation missing in model
+    ///
+    /// This is a constrained type because its corresponding modeled Smithy shape has one or more
+    /// [constraint traits]. Use [`ModelId::try_from`] to construct values of this type.
+    ///
+    /// [constraint traits]: https://smithy.io/2.0/spec/constraint-traits.html
+    ///
+    #[derive(
+        ::std::clone::Clone,
+        ::std::cmp::Eq,
+        ::std::cmp::PartialEq,
+        ::std::fmt::Debug,
+        ::std::hash::Hash,
+    )]
+    pub(crate) struct ModelId(pub(crate) ::std::string::String);
+    #[allow(dead_code)]
+    impl ModelId {
+        /// Extracts a string slice containing the entire underlying `String`.
+        pub fn as_str(&self) -> &str {
+            &self.0
+        }
+
+        /// Returns an immutable reference to the underlying [`::std::string::String`].
+        pub fn inner(&self) -> &::std::string::String {
+            &self.0
+        }
+
+        /// Consumes the value, returning the underlying [`::std::string::String`].
+        pub fn into_inner(self) -> ::std::string::String {
+            self.0
+        }
+    }
+    impl ModelId {
+        fn check_length(
+            string: &str,
+        ) -> ::std::result::Result<
+            (),
+            crate::model::model_configuration_internal::model_id_internal::ConstraintViolation,
+        > {
+            let length = string.chars().count();
+
+            if length <= 2048 {
+                Ok(())
+            } else {
+                Err(crate::model::model_configuration_internal::model_id_internal::ConstraintViolation::Length(length))
+            }
+        }
+
+        fn check_pattern(
+            string: ::std::string::String,
+        ) -> ::std::result::Result<
+            ::std::string::String,
+            crate::model::model_configuration_internal::model_id_internal::ConstraintViolation,
+        > {
+            let regex = Self::compile_regex();
+
+            if regex.is_match(&string) {
+                Ok(string)
+            } else {
+                Err(crate::model::model_configuration_internal::model_id_internal::ConstraintViolation::Pattern(string))
+            }
+        }
+
+        /// Attempts to compile the regex for this constrained type's `@pattern`.
+        /// This can fail if the specified regex is not supported by the `::regex` crate.
+        pub fn compile_regex() -> &'static ::regex::Regex {
+            static REGEX: std::sync::LazyLock<::regex::Regex> = std::sync::LazyLock::new(|| {
+                ::regex::Regex::new(r#"^(([a-z0-9-]{1,63}[.]{1}[a-z0-9-]{1,63}([a-z0-9-]{1,63}[.]){0,2}[a-z0-9-]{1,63}([:][a-z0-9-]{1,63}){0,2}(/[a-z0-9]{12}|))|(arn:aws(|-us-gov|-cn|-iso|-iso-b|-iso-f):bedrock:[a-z0-9-]{1,20}:[0-9]{12}:application-inference-profile/[a-zA-Z0-9-:.]+)|(arn:aws(|-us-gov|-cn|-iso|-iso-b|-iso-f):bedrock:[a-z0-9-]{1,20}:([0-9]{12})?:inference-profile/[a-zA-Z0-9-:.]+)|(arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}::foundation-model/[a-z0-9-]{1,63}[.]{1}[a-z0-9-]{1,63}([.:]?[a-z0-9-]{1,63})))$"#).expect(r#"The regular expression ^(([a-z0-9-]{1,63}[.]{1}[a-z0-9-]{1,63}([a-z0-9-]{1,63}[.]){0,2}[a-z0-9-]{1,63}([:][a-z0-9-]{1,63}){0,2}(/[a-z0-9]{12}|))|(arn:aws(|-us-gov|-cn|-iso|-iso-b|-iso-f):bedrock:[a-z0-9-]{1,20}:[0-9]{12}:application-inference-profile/[a-zA-Z0-9-:.]+)|(arn:aws(|-us-gov|-cn|-iso|-iso-b|-iso-f):bedrock:[a-z0-9-]{1,20}:([0-9]{12})?:inference-profile/[a-zA-Z0-9-:.]+)|(arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}::foundation-model/[a-z0-9-]{1,63}[.]{1}[a-z0-9-]{1,63}([.:]?[a-z0-9-]{1,63})))$ is not supported by the `regex` crate; feel free to file an issue under https://github.com/smithy-lang/smithy-rs/issues for support"#)
+            });
+
+            &REGEX
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for ModelId {
+        type Error =
+            crate::model::model_configuration_internal::model_id_internal::ConstraintViolation;
+
+        /// Constructs a `ModelId` from an [`::std::string::String`], failing when the provided value does not satisfy the modeled constraints.
+        fn try_from(value: ::std::string::String) -> ::std::result::Result<Self, Self::Error> {
+            Self::check_length(&value)?;
+
+            let value = Self::check_pattern(value)?;
+
+            Ok(Self(value))
+        }
+    }
+    impl crate::constrained::Constrained for ModelId {
+        type Unconstrained = ::std::string::String;
+    }
+
+    impl ::std::convert::From<::std::string::String>
+        for crate::constrained::MaybeConstrained<
+            crate::model::model_configuration_internal::ModelId,
+        >
+    {
+        fn from(value: ::std::string::String) -> Self {
+            Self::Unconstrained(value)
+        }
+    }
+
+    impl ::std::fmt::Display for ModelId {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            self.0.fmt(f)
+        }
+    }
+
+    impl ::std::convert::From<ModelId> for ::std::string::String {
+        fn from(value: ModelId) -> Self {
+            value.into_inner()
+        }
+    }
+    #[cfg(test)]
+    mod test_model_id {
+        #[test]
+        fn regex_compiles() {
+            crate::model::model_configuration_internal::ModelId::compile_regex();
+        }
+    }
+
+    pub(crate) mod model_id_internal {
+
+        #[derive(Debug, PartialEq)]
+        pub enum ConstraintViolation {
+            /// Error when a string doesn't satisfy its `@length` requirements.
+            Length(usize),
+            /// Error when a string doesn't satisfy its `@pattern`.
+            /// Contains the String that failed the pattern.
+            Pattern(String),
+        }
+
+        impl ::std::fmt::Display for ConstraintViolation {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let message = match self {
+                    Self::Length(length) => {
+                        format!("Value with length {} provided for 'com.amazonaws.bedrock#ModelConfigurationModelId' failed to satisfy constraint: Member must have length less than or equal to 2048", length)
+                    }
+                    Self::Pattern(_) => {
+                        format!(
+                            r#"Value provided for `com.amazonaws.bedrock#ModelConfigurationModelId` failed to satisfy the constraint: Member must match the regular expression pattern: {}"#,
+                            r#"^(([a-z0-9-]{1,63}[.]{1}[a-z0-9-]{1,63}([a-z0-9-]{1,63}[.]){0,2}[a-z0-9-]{1,63}([:][a-z0-9-]{1,63}){0,2}(/[a-z0-9]{12}|))|(arn:aws(|-us-gov|-cn|-iso|-iso-b|-iso-f):bedrock:[a-z0-9-]{1,20}:[0-9]{12}:application-inference-profile/[a-zA-Z0-9-:.]+)|(arn:aws(|-us-gov|-cn|-iso|-iso-b|-iso-f):bedrock:[a-z0-9-]{1,20}:([0-9]{12})?:inference-profile/[a-zA-Z0-9-:.]+)|(arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}::foundation-model/[a-z0-9-]{1,63}[.]{1}[a-z0-9-]{1,63}([.:]?[a-z0-9-]{1,63})))$"#
+                        )
+                    }
+                };
+                write!(f, "{message}")
+            }
+        }
+
+        impl ::std::error::Error for ConstraintViolation {}
+        impl ConstraintViolation {
+            pub(crate) fn as_validation_exception_field(
+                self,
+                path: ::std::string::String,
+            ) -> crate::model::ValidationExceptionField {
+                match self {
+                                #[allow(unused_variables)]
+                                                Self::Length(length) => crate::model::ValidationExceptionField {
+                                                    message: Some(format!("Value with length {} at '{}' failed to satisfy constraint: Member must have length less than or equal to 2048", length, &path)),name: Some(path.clone())
+                                                },
+        Self::Pattern(_) => crate::model::ValidationExceptionField {
+                                                    message: Some(format!("Value at '{}' failed to satisfy constraint: Member must satisfy regular expression pattern: {}", &path, "^(([a-z0-9-]{1,63}[.]{1}[a-z0-9-]{1,63}([a-z0-9-]{1,63}[.]){0,2}[a-z0-9-]{1,63}([:][a-z0-9-]{1,63}){0,2}(/[a-z0-9]{12}|))|(arn:aws(|-us-gov|-cn|-iso|-iso-b|-iso-f):bedrock:[a-z0-9-]{1,20}:[0-9]{12}:application-inference-profile/[a-zA-Z0-9-:.]+)|(arn:aws(|-us-gov|-cn|-iso|-iso-b|-iso-f):bedrock:[a-z0-9-]{1,20}:([0-9]{12})?:inference-profile/[a-zA-Z0-9-:.]+)|(arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}::foundation-model/[a-z0-9-]{1,63}[.]{1}[a-z0-9-]{1,63}([.:]?[a-z0-9-]{1,63})))$")),name: Some(path.clone())
+                                                },
+                            }
+            }
         }
     }
 }
@@ -56704,7 +56992,7 @@ pub(crate) mod guardrail_regexes_config_internal {
         fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
             let message = match self {
                 Self::Length(length) => {
-                    format!("Value with length {} provided for 'com.amazonaws.bedrock#GuardrailRegexesConfig' failed to satisfy constraint: Member must have length between 1 and 10, inclusive", length)
+                    format!("Value with length {} provided for 'com.amazonaws.bedrock#GuardrailRegexesConfig' failed to satisfy constraint: Member must have length between 1 and 30, inclusive", length)
                 }
                 Self::Member(index, failing_member) => format!(
                     "Value at index {index} failed to satisfy constraint. {}",
@@ -56724,7 +57012,7 @@ pub(crate) mod guardrail_regexes_config_internal {
             match self {
                             #[allow(unused_variables)]
                                             Self::Length(length) => crate::model::ValidationExceptionField {
-                                                message: Some(format!("Value with length {} at '{}' failed to satisfy constraint: Member must have length between 1 and 10, inclusive", length, &path)),name: Some(path.clone())
+                                                message: Some(format!("Value with length {} at '{}' failed to satisfy constraint: Member must have length between 1 and 30, inclusive", length, &path)),name: Some(path.clone())
                                             },
     Self::Member(index, member_constraint_violation) =>
                                     member_constraint_violation.as_validation_exception_field(path + "/" + &index.to_string())
@@ -71152,7 +71440,7 @@ pub(crate) mod automated_reasoning_policy_definition_type_name_internal {
                 Self::Pattern(_) => {
                     format!(
                         r#"Value provided for `com.amazonaws.bedrock#AutomatedReasoningPolicyDefinitionTypeName` failed to satisfy the constraint: Member must match the regular expression pattern: {}"#,
-                        r#"^[A-Za-z][A-Za-z0-9_]*$"#
+                        r#"^\p{L}[\p{L}\p{M}0-9_]*( [\p{L}\p{M}0-9_]+)*$"#
                     )
                 }
             };
@@ -71172,7 +71460,7 @@ pub(crate) mod automated_reasoning_policy_definition_type_name_internal {
                                                 message: Some(format!("Value with length {} at '{}' failed to satisfy constraint: Member must have length between 1 and 64, inclusive", length, &path)),name: Some(path.clone())
                                             },
     Self::Pattern(_) => crate::model::ValidationExceptionField {
-                                                message: Some(format!("Value at '{}' failed to satisfy constraint: Member must satisfy regular expression pattern: {}", &path, "^[A-Za-z][A-Za-z0-9_]*$")),name: Some(path.clone())
+                                                message: Some(format!("Value at '{}' failed to satisfy constraint: Member must satisfy regular expression pattern: {}", &path, "^\\p{L}[\\p{L}\\p{M}0-9_]*( [\\p{L}\\p{M}0-9_]+)*$")),name: Some(path.clone())
                                             },
                         }
         }
@@ -71291,7 +71579,7 @@ pub(crate) mod automated_reasoning_policy_definition_variable_name_internal {
                 Self::Pattern(_) => {
                     format!(
                         r#"Value provided for `com.amazonaws.bedrock#AutomatedReasoningPolicyDefinitionVariableName` failed to satisfy the constraint: Member must match the regular expression pattern: {}"#,
-                        r#"^[A-Za-z][A-Za-z0-9_]*$"#
+                        r#"^\p{L}[\p{L}\p{M}0-9_]*( [\p{L}\p{M}0-9_]+)*$"#
                     )
                 }
             };
@@ -71311,7 +71599,7 @@ pub(crate) mod automated_reasoning_policy_definition_variable_name_internal {
                                                 message: Some(format!("Value with length {} at '{}' failed to satisfy constraint: Member must have length between 1 and 64, inclusive", length, &path)),name: Some(path.clone())
                                             },
     Self::Pattern(_) => crate::model::ValidationExceptionField {
-                                                message: Some(format!("Value at '{}' failed to satisfy constraint: Member must satisfy regular expression pattern: {}", &path, "^[A-Za-z][A-Za-z0-9_]*$")),name: Some(path.clone())
+                                                message: Some(format!("Value at '{}' failed to satisfy constraint: Member must satisfy regular expression pattern: {}", &path, "^\\p{L}[\\p{L}\\p{M}0-9_]*( [\\p{L}\\p{M}0-9_]+)*$")),name: Some(path.clone())
                                             },
                         }
         }
@@ -75089,7 +75377,7 @@ pub(crate) mod guardrail_topic_definition_internal {
         fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
             let message = match self {
                 Self::Length(length) => {
-                    format!("Value with length {} provided for 'com.amazonaws.bedrock#GuardrailTopicDefinition' failed to satisfy constraint: Member must have length between 1 and 200, inclusive", length)
+                    format!("Value with length {} provided for 'com.amazonaws.bedrock#GuardrailTopicDefinition' failed to satisfy constraint: Member must have length between 1 and 1000, inclusive", length)
                 }
             };
             write!(f, "{message}")
@@ -75105,7 +75393,7 @@ pub(crate) mod guardrail_topic_definition_internal {
             match self {
                             #[allow(unused_variables)]
                                             Self::Length(length) => crate::model::ValidationExceptionField {
-                                                message: Some(format!("Value with length {} at '{}' failed to satisfy constraint: Member must have length between 1 and 200, inclusive", length, &path)),name: Some(path.clone())
+                                                message: Some(format!("Value with length {} at '{}' failed to satisfy constraint: Member must have length between 1 and 1000, inclusive", length, &path)),name: Some(path.clone())
                                             },
                         }
         }
@@ -76191,7 +76479,7 @@ pub(crate) mod automated_reasoning_policy_definition_type_value_name_internal {
                 Self::Pattern(_) => {
                     format!(
                         r#"Value provided for `com.amazonaws.bedrock#AutomatedReasoningPolicyDefinitionTypeValueName` failed to satisfy the constraint: Member must match the regular expression pattern: {}"#,
-                        r#"^[A-Za-z][A-Za-z0-9_]*$"#
+                        r#"^\p{L}[\p{L}\p{M}0-9_]*( [\p{L}\p{M}0-9_]+)*$"#
                     )
                 }
             };
@@ -76211,7 +76499,7 @@ pub(crate) mod automated_reasoning_policy_definition_type_value_name_internal {
                                                 message: Some(format!("Value with length {} at '{}' failed to satisfy constraint: Member must have length between 1 and 64, inclusive", length, &path)),name: Some(path.clone())
                                             },
     Self::Pattern(_) => crate::model::ValidationExceptionField {
-                                                message: Some(format!("Value at '{}' failed to satisfy constraint: Member must satisfy regular expression pattern: {}", &path, "^[A-Za-z][A-Za-z0-9_]*$")),name: Some(path.clone())
+                                                message: Some(format!("Value at '{}' failed to satisfy constraint: Member must satisfy regular expression pattern: {}", &path, "^\\p{L}[\\p{L}\\p{M}0-9_]*( [\\p{L}\\p{M}0-9_]+)*$")),name: Some(path.clone())
                                             },
                         }
         }
@@ -86441,7 +86729,7 @@ pub(crate) mod content_type_internal {
                 Self::Pattern(_) => {
                     format!(
                         r#"Value provided for `com.amazonaws.bedrock#ContentType` failed to satisfy the constraint: Member must match the regular expression pattern: {}"#,
-                        r#"^(?:[a-z]{1,20}/.{1,20})$"#
+                        r#"^(?:.*[a-z]{1,20}/.{1,20}.*)$"#
                     )
                 }
             };
@@ -86457,7 +86745,7 @@ pub(crate) mod content_type_internal {
         ) -> crate::model::ValidationExceptionField {
             match self {
                             Self::Pattern(_) => crate::model::ValidationExceptionField {
-                                                message: Some(format!("Value at '{}' failed to satisfy constraint: Member must satisfy regular expression pattern: {}", &path, "^(?:[a-z]{1,20}/.{1,20})$")),name: Some(path.clone())
+                                                message: Some(format!("Value at '{}' failed to satisfy constraint: Member must satisfy regular expression pattern: {}", &path, "^(?:.*[a-z]{1,20}/.{1,20}.*)$")),name: Some(path.clone())
                                             },
                         }
         }

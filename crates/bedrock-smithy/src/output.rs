@@ -3,6 +3,60 @@
 #[derive(
     ::std::clone::Clone, ::std::cmp::Eq, ::std::cmp::PartialEq, ::std::fmt::Debug, ::std::hash::Hash,
 )]
+pub struct GetAccountDataRetentionOutput {
+    #[allow(missing_docs)] // documentation missing in model
+    pub mode: crate::model::DataRetentionMode,
+    #[allow(missing_docs)] // documentation missing in model
+    pub updated_at: ::std::option::Option<::aws_smithy_types::DateTime>,
+}
+impl GetAccountDataRetentionOutput {
+    #[allow(missing_docs)] // documentation missing in model
+    pub fn mode(&self) -> &crate::model::DataRetentionMode {
+        &self.mode
+    }
+    #[allow(missing_docs)] // documentation missing in model
+    pub fn updated_at(&self) -> ::std::option::Option<&::aws_smithy_types::DateTime> {
+        self.updated_at.as_ref()
+    }
+}
+impl GetAccountDataRetentionOutput {
+    /// Creates a new builder-style object to manufacture [`GetAccountDataRetentionOutput`](crate::output::GetAccountDataRetentionOutput).
+    pub fn builder() -> crate::output::get_account_data_retention_output::Builder {
+        crate::output::get_account_data_retention_output::Builder::default()
+    }
+}
+
+#[allow(missing_docs)] // documentation missing in model
+#[derive(
+    ::std::clone::Clone, ::std::cmp::Eq, ::std::cmp::PartialEq, ::std::fmt::Debug, ::std::hash::Hash,
+)]
+pub struct PutAccountDataRetentionOutput {
+    #[allow(missing_docs)] // documentation missing in model
+    pub mode: crate::model::DataRetentionMode,
+    #[allow(missing_docs)] // documentation missing in model
+    pub updated_at: ::std::option::Option<::aws_smithy_types::DateTime>,
+}
+impl PutAccountDataRetentionOutput {
+    #[allow(missing_docs)] // documentation missing in model
+    pub fn mode(&self) -> &crate::model::DataRetentionMode {
+        &self.mode
+    }
+    #[allow(missing_docs)] // documentation missing in model
+    pub fn updated_at(&self) -> ::std::option::Option<&::aws_smithy_types::DateTime> {
+        self.updated_at.as_ref()
+    }
+}
+impl PutAccountDataRetentionOutput {
+    /// Creates a new builder-style object to manufacture [`PutAccountDataRetentionOutput`](crate::output::PutAccountDataRetentionOutput).
+    pub fn builder() -> crate::output::put_account_data_retention_output::Builder {
+        crate::output::put_account_data_retention_output::Builder::default()
+    }
+}
+
+#[allow(missing_docs)] // documentation missing in model
+#[derive(
+    ::std::clone::Clone, ::std::cmp::Eq, ::std::cmp::PartialEq, ::std::fmt::Debug, ::std::hash::Hash,
+)]
 pub struct BatchDeleteAdvancedPromptOptimizationJobOutput {
     #[allow(missing_docs)] // documentation missing in model
     pub advanced_prompt_optimization_jobs:
@@ -3852,6 +3906,134 @@ impl StopModelCustomizationJobOutput {
     /// Creates a new builder-style object to manufacture [`StopModelCustomizationJobOutput`](crate::output::StopModelCustomizationJobOutput).
     pub fn builder() -> crate::output::stop_model_customization_job_output::Builder {
         crate::output::stop_model_customization_job_output::Builder::default()
+    }
+}
+/// See [`GetAccountDataRetentionOutput`](crate::output::GetAccountDataRetentionOutput).
+pub mod get_account_data_retention_output {
+
+    #[derive(::std::cmp::PartialEq, ::std::fmt::Debug)]
+    /// Holds one variant for each of the ways the builder can fail.
+    #[allow(clippy::enum_variant_names)]
+    pub enum ConstraintViolation {
+        /// `mode` was not provided but it is required when building `GetAccountDataRetentionOutput`.
+        MissingMode,
+    }
+    impl ::std::fmt::Display for ConstraintViolation {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            match self {
+                ConstraintViolation::MissingMode => write!(f, "`mode` was not provided but it is required when building `GetAccountDataRetentionOutput`"),
+            }
+        }
+    }
+    impl ::std::error::Error for ConstraintViolation {}
+    impl ::std::convert::TryFrom<Builder> for crate::output::GetAccountDataRetentionOutput {
+        type Error = ConstraintViolation;
+
+        fn try_from(builder: Builder) -> ::std::result::Result<Self, Self::Error> {
+            builder.build()
+        }
+    }
+    /// A builder for [`GetAccountDataRetentionOutput`](crate::output::GetAccountDataRetentionOutput).
+    #[derive(::std::clone::Clone, ::std::default::Default, ::std::fmt::Debug)]
+    pub struct Builder {
+        pub(crate) mode: ::std::option::Option<crate::model::DataRetentionMode>,
+        pub(crate) updated_at: ::std::option::Option<::aws_smithy_types::DateTime>,
+    }
+    impl Builder {
+        #[allow(missing_docs)] // documentation missing in model
+        pub fn mode(mut self, input: crate::model::DataRetentionMode) -> Self {
+            self.mode = Some(input);
+            self
+        }
+        #[allow(missing_docs)] // documentation missing in model
+        pub fn updated_at(
+            mut self,
+            input: ::std::option::Option<::aws_smithy_types::DateTime>,
+        ) -> Self {
+            self.updated_at = input;
+            self
+        }
+        /// Consumes the builder and constructs a [`GetAccountDataRetentionOutput`](crate::output::GetAccountDataRetentionOutput).
+        ///
+        /// The builder fails to construct a [`GetAccountDataRetentionOutput`](crate::output::GetAccountDataRetentionOutput) if you do not provide a value for all non-`Option`al members.
+        ///
+        pub fn build(
+            self,
+        ) -> Result<crate::output::GetAccountDataRetentionOutput, ConstraintViolation> {
+            self.build_enforcing_required_and_enum_traits()
+        }
+        fn build_enforcing_required_and_enum_traits(
+            self,
+        ) -> Result<crate::output::GetAccountDataRetentionOutput, ConstraintViolation> {
+            Ok(crate::output::GetAccountDataRetentionOutput {
+                mode: self.mode.ok_or(ConstraintViolation::MissingMode)?,
+                updated_at: self.updated_at,
+            })
+        }
+    }
+}
+/// See [`PutAccountDataRetentionOutput`](crate::output::PutAccountDataRetentionOutput).
+pub mod put_account_data_retention_output {
+
+    #[derive(::std::cmp::PartialEq, ::std::fmt::Debug)]
+    /// Holds one variant for each of the ways the builder can fail.
+    #[allow(clippy::enum_variant_names)]
+    pub enum ConstraintViolation {
+        /// `mode` was not provided but it is required when building `PutAccountDataRetentionOutput`.
+        MissingMode,
+    }
+    impl ::std::fmt::Display for ConstraintViolation {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            match self {
+                ConstraintViolation::MissingMode => write!(f, "`mode` was not provided but it is required when building `PutAccountDataRetentionOutput`"),
+            }
+        }
+    }
+    impl ::std::error::Error for ConstraintViolation {}
+    impl ::std::convert::TryFrom<Builder> for crate::output::PutAccountDataRetentionOutput {
+        type Error = ConstraintViolation;
+
+        fn try_from(builder: Builder) -> ::std::result::Result<Self, Self::Error> {
+            builder.build()
+        }
+    }
+    /// A builder for [`PutAccountDataRetentionOutput`](crate::output::PutAccountDataRetentionOutput).
+    #[derive(::std::clone::Clone, ::std::default::Default, ::std::fmt::Debug)]
+    pub struct Builder {
+        pub(crate) mode: ::std::option::Option<crate::model::DataRetentionMode>,
+        pub(crate) updated_at: ::std::option::Option<::aws_smithy_types::DateTime>,
+    }
+    impl Builder {
+        #[allow(missing_docs)] // documentation missing in model
+        pub fn mode(mut self, input: crate::model::DataRetentionMode) -> Self {
+            self.mode = Some(input);
+            self
+        }
+        #[allow(missing_docs)] // documentation missing in model
+        pub fn updated_at(
+            mut self,
+            input: ::std::option::Option<::aws_smithy_types::DateTime>,
+        ) -> Self {
+            self.updated_at = input;
+            self
+        }
+        /// Consumes the builder and constructs a [`PutAccountDataRetentionOutput`](crate::output::PutAccountDataRetentionOutput).
+        ///
+        /// The builder fails to construct a [`PutAccountDataRetentionOutput`](crate::output::PutAccountDataRetentionOutput) if you do not provide a value for all non-`Option`al members.
+        ///
+        pub fn build(
+            self,
+        ) -> Result<crate::output::PutAccountDataRetentionOutput, ConstraintViolation> {
+            self.build_enforcing_required_and_enum_traits()
+        }
+        fn build_enforcing_required_and_enum_traits(
+            self,
+        ) -> Result<crate::output::PutAccountDataRetentionOutput, ConstraintViolation> {
+            Ok(crate::output::PutAccountDataRetentionOutput {
+                mode: self.mode.ok_or(ConstraintViolation::MissingMode)?,
+                updated_at: self.updated_at,
+            })
+        }
     }
 }
 /// See [`BatchDeleteAdvancedPromptOptimizationJobOutput`](crate::output::BatchDeleteAdvancedPromptOptimizationJobOutput).

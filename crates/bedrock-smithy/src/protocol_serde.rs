@@ -75,6 +75,8 @@ pub(crate) mod shape_deregister_marketplace_model_endpoint;
 
 pub(crate) mod shape_export_automated_reasoning_policy_version;
 
+pub(crate) mod shape_get_account_data_retention;
+
 pub(crate) mod shape_get_advanced_prompt_optimization_job;
 
 pub(crate) mod shape_get_automated_reasoning_policy;
@@ -170,6 +172,8 @@ pub(crate) mod shape_list_prompt_routers;
 pub(crate) mod shape_list_provisioned_model_throughputs;
 
 pub(crate) mod shape_list_tags_for_resource;
+
+pub(crate) mod shape_put_account_data_retention;
 
 pub(crate) mod shape_put_enforced_guardrail_configuration;
 
@@ -336,6 +340,8 @@ pub(crate) mod shape_deregister_marketplace_model_endpoint_output;
 pub(crate) mod shape_export_automated_reasoning_policy_version_input;
 
 pub(crate) mod shape_export_automated_reasoning_policy_version_output;
+
+pub(crate) mod shape_get_account_data_retention_output;
 
 pub(crate) mod shape_get_advanced_prompt_optimization_job_input;
 
@@ -524,6 +530,8 @@ pub(crate) mod shape_list_provisioned_model_throughputs_input;
 pub(crate) mod shape_list_provisioned_model_throughputs_output;
 
 pub(crate) mod shape_list_tags_for_resource_output;
+
+pub(crate) mod shape_put_account_data_retention_output;
 
 pub(crate) mod shape_put_enforced_guardrail_configuration_output;
 

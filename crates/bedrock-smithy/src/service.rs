@@ -49,6 +49,7 @@ pub struct AmazonBedrockControlPlaneServiceBuilder<Body, L, HttpPl, ModelPl> {
     deregister_marketplace_model_endpoint: Option<::aws_smithy_http_server::routing::Route<Body>>,
     export_automated_reasoning_policy_version:
         Option<::aws_smithy_http_server::routing::Route<Body>>,
+    get_account_data_retention: Option<::aws_smithy_http_server::routing::Route<Body>>,
     get_advanced_prompt_optimization_job: Option<::aws_smithy_http_server::routing::Route<Body>>,
     get_automated_reasoning_policy: Option<::aws_smithy_http_server::routing::Route<Body>>,
     get_automated_reasoning_policy_annotations:
@@ -107,6 +108,7 @@ pub struct AmazonBedrockControlPlaneServiceBuilder<Body, L, HttpPl, ModelPl> {
     list_prompt_routers: Option<::aws_smithy_http_server::routing::Route<Body>>,
     list_provisioned_model_throughputs: Option<::aws_smithy_http_server::routing::Route<Body>>,
     list_tags_for_resource: Option<::aws_smithy_http_server::routing::Route<Body>>,
+    put_account_data_retention: Option<::aws_smithy_http_server::routing::Route<Body>>,
     put_enforced_guardrail_configuration: Option<::aws_smithy_http_server::routing::Route<Body>>,
     put_model_invocation_logging_configuration:
         Option<::aws_smithy_http_server::routing::Route<Body>>,
@@ -5883,6 +5885,156 @@ impl<Body, L, HttpPl, ModelPl> AmazonBedrockControlPlaneServiceBuilder<Body, L, 
     {
         self.export_automated_reasoning_policy_version =
             Some(::aws_smithy_http_server::routing::Route::new(svc));
+        self
+    }
+
+    /// Sets the [`GetAccountDataRetention`](crate::operation_shape::GetAccountDataRetention) operation.
+    ///
+    /// This should be an async function satisfying the [`Handler`](::aws_smithy_http_server::operation::Handler) trait.
+    /// See the [operation module documentation](::aws_smithy_http_server::operation) for more information.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use bedrock_smithy::{AmazonBedrockControlPlaneService, AmazonBedrockControlPlaneServiceConfig};
+    ///
+    /// use bedrock_smithy::{input, output, error};
+    ///
+    /// async fn handler(input: input::GetAccountDataRetentionInput) -> Result<output::GetAccountDataRetentionOutput, error::GetAccountDataRetentionError> {
+    ///     todo!()
+    /// }
+    ///
+    /// let config = AmazonBedrockControlPlaneServiceConfig::builder().build();
+    /// let app = AmazonBedrockControlPlaneService::builder(config)
+    ///     .get_account_data_retention(handler)
+    ///     /* Set other handlers */
+    ///     .build()
+    ///     .unwrap();
+    /// # let app: AmazonBedrockControlPlaneService<::aws_smithy_http_server::routing::RoutingService<::aws_smithy_http_server::protocol::rest::router::RestRouter<::aws_smithy_http_server::routing::Route>, ::aws_smithy_http_server::protocol::rest_json_1::RestJson1>> = app;
+    /// ```
+    ///
+                    pub fn get_account_data_retention<HandlerType, HandlerExtractors, UpgradeExtractors>(self, handler: HandlerType) -> Self
+                    where
+                        HandlerType: ::aws_smithy_http_server::operation::Handler<crate::operation_shape::GetAccountDataRetention, HandlerExtractors>,
+
+                        ModelPl: ::aws_smithy_http_server::plugin::Plugin<
+                            AmazonBedrockControlPlaneService<L>,
+                            crate::operation_shape::GetAccountDataRetention,
+                            ::aws_smithy_http_server::operation::IntoService<crate::operation_shape::GetAccountDataRetention, HandlerType>
+                        >,
+                        ::aws_smithy_http_server::operation::UpgradePlugin::<UpgradeExtractors>: ::aws_smithy_http_server::plugin::Plugin<
+                            AmazonBedrockControlPlaneService<L>,
+                            crate::operation_shape::GetAccountDataRetention,
+                            ModelPl::Output
+                        >,
+                        HttpPl: ::aws_smithy_http_server::plugin::Plugin<
+                            AmazonBedrockControlPlaneService<L>,
+                            crate::operation_shape::GetAccountDataRetention,
+                            <
+                                ::aws_smithy_http_server::operation::UpgradePlugin::<UpgradeExtractors>
+                                as ::aws_smithy_http_server::plugin::Plugin<
+                                    AmazonBedrockControlPlaneService<L>,
+                                    crate::operation_shape::GetAccountDataRetention,
+                                    ModelPl::Output
+                                >
+                            >::Output
+                        >,
+
+                        HttpPl::Output: ::tower::Service<::http_1x::Request<Body>, Response = ::http_1x::Response<::aws_smithy_http_server::body::BoxBody>, Error = ::std::convert::Infallible> + Clone + Send + 'static,
+                        <HttpPl::Output as ::tower::Service<::http_1x::Request<Body>>>::Future: Send + 'static,
+
+                    {
+        use ::aws_smithy_http_server::operation::OperationShapeExt;
+        use ::aws_smithy_http_server::plugin::Plugin;
+        let svc = crate::operation_shape::GetAccountDataRetention::from_handler(handler);
+        let svc = self.model_plugin.apply(svc);
+        let svc = ::aws_smithy_http_server::operation::UpgradePlugin::<UpgradeExtractors>::new()
+            .apply(svc);
+        let svc = self.http_plugin.apply(svc);
+        self.get_account_data_retention_custom(svc)
+    }
+
+    /// Sets the [`GetAccountDataRetention`](crate::operation_shape::GetAccountDataRetention) operation.
+    ///
+    /// This should be an async function satisfying the [`Handler`](::aws_smithy_http_server::operation::Handler) trait.
+    /// See the [operation module documentation](::aws_smithy_http_server::operation) for more information.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use bedrock_smithy::{AmazonBedrockControlPlaneService, AmazonBedrockControlPlaneServiceConfig};
+    ///
+    /// use bedrock_smithy::{input, output, error};
+    ///
+    /// async fn handler(input: input::GetAccountDataRetentionInput) -> Result<output::GetAccountDataRetentionOutput, error::GetAccountDataRetentionError> {
+    ///     todo!()
+    /// }
+    ///
+    /// let config = AmazonBedrockControlPlaneServiceConfig::builder().build();
+    /// let svc = ::tower::util::service_fn(handler);
+    /// let app = AmazonBedrockControlPlaneService::builder(config)
+    ///     .get_account_data_retention_service(svc)
+    ///     /* Set other handlers */
+    ///     .build()
+    ///     .unwrap();
+    /// # let app: AmazonBedrockControlPlaneService<::aws_smithy_http_server::routing::RoutingService<::aws_smithy_http_server::protocol::rest::router::RestRouter<::aws_smithy_http_server::routing::Route>, ::aws_smithy_http_server::protocol::rest_json_1::RestJson1>> = app;
+    /// ```
+    ///
+                    pub fn get_account_data_retention_service<S, ServiceExtractors, UpgradeExtractors>(self, service: S) -> Self
+                    where
+                        S: ::aws_smithy_http_server::operation::OperationService<crate::operation_shape::GetAccountDataRetention, ServiceExtractors>,
+
+                        ModelPl: ::aws_smithy_http_server::plugin::Plugin<
+                            AmazonBedrockControlPlaneService<L>,
+                            crate::operation_shape::GetAccountDataRetention,
+                            ::aws_smithy_http_server::operation::Normalize<crate::operation_shape::GetAccountDataRetention, S>
+                        >,
+                        ::aws_smithy_http_server::operation::UpgradePlugin::<UpgradeExtractors>: ::aws_smithy_http_server::plugin::Plugin<
+                            AmazonBedrockControlPlaneService<L>,
+                            crate::operation_shape::GetAccountDataRetention,
+                            ModelPl::Output
+                        >,
+                        HttpPl: ::aws_smithy_http_server::plugin::Plugin<
+                            AmazonBedrockControlPlaneService<L>,
+                            crate::operation_shape::GetAccountDataRetention,
+                            <
+                                ::aws_smithy_http_server::operation::UpgradePlugin::<UpgradeExtractors>
+                                as ::aws_smithy_http_server::plugin::Plugin<
+                                    AmazonBedrockControlPlaneService<L>,
+                                    crate::operation_shape::GetAccountDataRetention,
+                                    ModelPl::Output
+                                >
+                            >::Output
+                        >,
+
+                        HttpPl::Output: ::tower::Service<::http_1x::Request<Body>, Response = ::http_1x::Response<::aws_smithy_http_server::body::BoxBody>, Error = ::std::convert::Infallible> + Clone + Send + 'static,
+                        <HttpPl::Output as ::tower::Service<::http_1x::Request<Body>>>::Future: Send + 'static,
+
+                    {
+        use ::aws_smithy_http_server::operation::OperationShapeExt;
+        use ::aws_smithy_http_server::plugin::Plugin;
+        let svc = crate::operation_shape::GetAccountDataRetention::from_service(service);
+        let svc = self.model_plugin.apply(svc);
+        let svc = ::aws_smithy_http_server::operation::UpgradePlugin::<UpgradeExtractors>::new()
+            .apply(svc);
+        let svc = self.http_plugin.apply(svc);
+        self.get_account_data_retention_custom(svc)
+    }
+
+    /// Sets the [`GetAccountDataRetention`](crate::operation_shape::GetAccountDataRetention) to a custom [`Service`](tower::Service).
+    /// not constrained by the Smithy contract.
+    fn get_account_data_retention_custom<S>(mut self, svc: S) -> Self
+    where
+        S: ::tower::Service<
+                ::http_1x::Request<Body>,
+                Response = ::http_1x::Response<::aws_smithy_http_server::body::BoxBody>,
+                Error = ::std::convert::Infallible,
+            > + Clone
+            + Send
+            + 'static,
+        S::Future: Send + 'static,
+    {
+        self.get_account_data_retention = Some(::aws_smithy_http_server::routing::Route::new(svc));
         self
     }
 
@@ -13135,6 +13287,156 @@ impl<Body, L, HttpPl, ModelPl> AmazonBedrockControlPlaneServiceBuilder<Body, L, 
         self
     }
 
+    /// Sets the [`PutAccountDataRetention`](crate::operation_shape::PutAccountDataRetention) operation.
+    ///
+    /// This should be an async function satisfying the [`Handler`](::aws_smithy_http_server::operation::Handler) trait.
+    /// See the [operation module documentation](::aws_smithy_http_server::operation) for more information.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use bedrock_smithy::{AmazonBedrockControlPlaneService, AmazonBedrockControlPlaneServiceConfig};
+    ///
+    /// use bedrock_smithy::{input, output, error};
+    ///
+    /// async fn handler(input: input::PutAccountDataRetentionInput) -> Result<output::PutAccountDataRetentionOutput, error::PutAccountDataRetentionError> {
+    ///     todo!()
+    /// }
+    ///
+    /// let config = AmazonBedrockControlPlaneServiceConfig::builder().build();
+    /// let app = AmazonBedrockControlPlaneService::builder(config)
+    ///     .put_account_data_retention(handler)
+    ///     /* Set other handlers */
+    ///     .build()
+    ///     .unwrap();
+    /// # let app: AmazonBedrockControlPlaneService<::aws_smithy_http_server::routing::RoutingService<::aws_smithy_http_server::protocol::rest::router::RestRouter<::aws_smithy_http_server::routing::Route>, ::aws_smithy_http_server::protocol::rest_json_1::RestJson1>> = app;
+    /// ```
+    ///
+                    pub fn put_account_data_retention<HandlerType, HandlerExtractors, UpgradeExtractors>(self, handler: HandlerType) -> Self
+                    where
+                        HandlerType: ::aws_smithy_http_server::operation::Handler<crate::operation_shape::PutAccountDataRetention, HandlerExtractors>,
+
+                        ModelPl: ::aws_smithy_http_server::plugin::Plugin<
+                            AmazonBedrockControlPlaneService<L>,
+                            crate::operation_shape::PutAccountDataRetention,
+                            ::aws_smithy_http_server::operation::IntoService<crate::operation_shape::PutAccountDataRetention, HandlerType>
+                        >,
+                        ::aws_smithy_http_server::operation::UpgradePlugin::<UpgradeExtractors>: ::aws_smithy_http_server::plugin::Plugin<
+                            AmazonBedrockControlPlaneService<L>,
+                            crate::operation_shape::PutAccountDataRetention,
+                            ModelPl::Output
+                        >,
+                        HttpPl: ::aws_smithy_http_server::plugin::Plugin<
+                            AmazonBedrockControlPlaneService<L>,
+                            crate::operation_shape::PutAccountDataRetention,
+                            <
+                                ::aws_smithy_http_server::operation::UpgradePlugin::<UpgradeExtractors>
+                                as ::aws_smithy_http_server::plugin::Plugin<
+                                    AmazonBedrockControlPlaneService<L>,
+                                    crate::operation_shape::PutAccountDataRetention,
+                                    ModelPl::Output
+                                >
+                            >::Output
+                        >,
+
+                        HttpPl::Output: ::tower::Service<::http_1x::Request<Body>, Response = ::http_1x::Response<::aws_smithy_http_server::body::BoxBody>, Error = ::std::convert::Infallible> + Clone + Send + 'static,
+                        <HttpPl::Output as ::tower::Service<::http_1x::Request<Body>>>::Future: Send + 'static,
+
+                    {
+        use ::aws_smithy_http_server::operation::OperationShapeExt;
+        use ::aws_smithy_http_server::plugin::Plugin;
+        let svc = crate::operation_shape::PutAccountDataRetention::from_handler(handler);
+        let svc = self.model_plugin.apply(svc);
+        let svc = ::aws_smithy_http_server::operation::UpgradePlugin::<UpgradeExtractors>::new()
+            .apply(svc);
+        let svc = self.http_plugin.apply(svc);
+        self.put_account_data_retention_custom(svc)
+    }
+
+    /// Sets the [`PutAccountDataRetention`](crate::operation_shape::PutAccountDataRetention) operation.
+    ///
+    /// This should be an async function satisfying the [`Handler`](::aws_smithy_http_server::operation::Handler) trait.
+    /// See the [operation module documentation](::aws_smithy_http_server::operation) for more information.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use bedrock_smithy::{AmazonBedrockControlPlaneService, AmazonBedrockControlPlaneServiceConfig};
+    ///
+    /// use bedrock_smithy::{input, output, error};
+    ///
+    /// async fn handler(input: input::PutAccountDataRetentionInput) -> Result<output::PutAccountDataRetentionOutput, error::PutAccountDataRetentionError> {
+    ///     todo!()
+    /// }
+    ///
+    /// let config = AmazonBedrockControlPlaneServiceConfig::builder().build();
+    /// let svc = ::tower::util::service_fn(handler);
+    /// let app = AmazonBedrockControlPlaneService::builder(config)
+    ///     .put_account_data_retention_service(svc)
+    ///     /* Set other handlers */
+    ///     .build()
+    ///     .unwrap();
+    /// # let app: AmazonBedrockControlPlaneService<::aws_smithy_http_server::routing::RoutingService<::aws_smithy_http_server::protocol::rest::router::RestRouter<::aws_smithy_http_server::routing::Route>, ::aws_smithy_http_server::protocol::rest_json_1::RestJson1>> = app;
+    /// ```
+    ///
+                    pub fn put_account_data_retention_service<S, ServiceExtractors, UpgradeExtractors>(self, service: S) -> Self
+                    where
+                        S: ::aws_smithy_http_server::operation::OperationService<crate::operation_shape::PutAccountDataRetention, ServiceExtractors>,
+
+                        ModelPl: ::aws_smithy_http_server::plugin::Plugin<
+                            AmazonBedrockControlPlaneService<L>,
+                            crate::operation_shape::PutAccountDataRetention,
+                            ::aws_smithy_http_server::operation::Normalize<crate::operation_shape::PutAccountDataRetention, S>
+                        >,
+                        ::aws_smithy_http_server::operation::UpgradePlugin::<UpgradeExtractors>: ::aws_smithy_http_server::plugin::Plugin<
+                            AmazonBedrockControlPlaneService<L>,
+                            crate::operation_shape::PutAccountDataRetention,
+                            ModelPl::Output
+                        >,
+                        HttpPl: ::aws_smithy_http_server::plugin::Plugin<
+                            AmazonBedrockControlPlaneService<L>,
+                            crate::operation_shape::PutAccountDataRetention,
+                            <
+                                ::aws_smithy_http_server::operation::UpgradePlugin::<UpgradeExtractors>
+                                as ::aws_smithy_http_server::plugin::Plugin<
+                                    AmazonBedrockControlPlaneService<L>,
+                                    crate::operation_shape::PutAccountDataRetention,
+                                    ModelPl::Output
+                                >
+                            >::Output
+                        >,
+
+                        HttpPl::Output: ::tower::Service<::http_1x::Request<Body>, Response = ::http_1x::Response<::aws_smithy_http_server::body::BoxBody>, Error = ::std::convert::Infallible> + Clone + Send + 'static,
+                        <HttpPl::Output as ::tower::Service<::http_1x::Request<Body>>>::Future: Send + 'static,
+
+                    {
+        use ::aws_smithy_http_server::operation::OperationShapeExt;
+        use ::aws_smithy_http_server::plugin::Plugin;
+        let svc = crate::operation_shape::PutAccountDataRetention::from_service(service);
+        let svc = self.model_plugin.apply(svc);
+        let svc = ::aws_smithy_http_server::operation::UpgradePlugin::<UpgradeExtractors>::new()
+            .apply(svc);
+        let svc = self.http_plugin.apply(svc);
+        self.put_account_data_retention_custom(svc)
+    }
+
+    /// Sets the [`PutAccountDataRetention`](crate::operation_shape::PutAccountDataRetention) to a custom [`Service`](tower::Service).
+    /// not constrained by the Smithy contract.
+    fn put_account_data_retention_custom<S>(mut self, svc: S) -> Self
+    where
+        S: ::tower::Service<
+                ::http_1x::Request<Body>,
+                Response = ::http_1x::Response<::aws_smithy_http_server::body::BoxBody>,
+                Error = ::std::convert::Infallible,
+            > + Clone
+            + Send
+            + 'static,
+        S::Future: Send + 'static,
+    {
+        self.put_account_data_retention = Some(::aws_smithy_http_server::routing::Route::new(svc));
+        self
+    }
+
     /// Sets the [`PutEnforcedGuardrailConfiguration`](crate::operation_shape::PutEnforcedGuardrailConfiguration) operation.
     ///
     /// This should be an async function satisfying the [`Handler`](::aws_smithy_http_server::operation::Handler) trait.
@@ -16424,6 +16726,12 @@ impl<Body, L, HttpPl, ModelPl> AmazonBedrockControlPlaneServiceBuilder<Body, L, 
                     ".export_automated_reasoning_policy_version()",
                 );
             }
+            if self.get_account_data_retention.is_none() {
+                missing_operation_names.insert(
+                    crate::operation_shape::GetAccountDataRetention::ID,
+                    ".get_account_data_retention()",
+                );
+            }
             if self.get_advanced_prompt_optimization_job.is_none() {
                 missing_operation_names.insert(
                     crate::operation_shape::GetAdvancedPromptOptimizationJob::ID,
@@ -16713,6 +17021,12 @@ impl<Body, L, HttpPl, ModelPl> AmazonBedrockControlPlaneServiceBuilder<Body, L, 
                     ".list_tags_for_resource()",
                 );
             }
+            if self.put_account_data_retention.is_none() {
+                missing_operation_names.insert(
+                    crate::operation_shape::PutAccountDataRetention::ID,
+                    ".put_account_data_retention()",
+                );
+            }
             if self.put_enforced_guardrail_configuration.is_none() {
                 missing_operation_names.insert(
                     crate::operation_shape::PutEnforcedGuardrailConfiguration::ID,
@@ -16925,6 +17239,7 @@ impl<Body, L, HttpPl, ModelPl> AmazonBedrockControlPlaneServiceBuilder<Body, L, 
             crate::model::BrandedName::compile_regex();
             crate::model::PromptRouterTargetModelArn::compile_regex();
             crate::model::TagKey::compile_regex();
+            crate::model::model_configuration_internal::ModelId::compile_regex();
             crate::model::TagValue::compile_regex();
             crate::model::AutomatedReasoningPolicyDefinitionRuleId::compile_regex();
             crate::model::ModelPackageArn::compile_regex();
@@ -17152,6 +17467,10 @@ impl<Body, L, HttpPl, ModelPl> AmazonBedrockControlPlaneServiceBuilder<Body, L, 
                         .expect(unexpected_error_msg),
                 ),
                 (
+                    request_specs::get_account_data_retention(),
+                    self.get_account_data_retention.expect(unexpected_error_msg),
+                ),
+                (
                     request_specs::get_advanced_prompt_optimization_job(),
                     self.get_advanced_prompt_optimization_job
                         .expect(unexpected_error_msg),
@@ -17368,6 +17687,10 @@ impl<Body, L, HttpPl, ModelPl> AmazonBedrockControlPlaneServiceBuilder<Body, L, 
                 (
                     request_specs::list_tags_for_resource(),
                     self.list_tags_for_resource.expect(unexpected_error_msg),
+                ),
+                (
+                    request_specs::put_account_data_retention(),
+                    self.put_account_data_retention.expect(unexpected_error_msg),
                 ),
                 (
                     request_specs::put_enforced_guardrail_configuration(),
@@ -17842,6 +18165,15 @@ impl<Body, L, HttpPl, ModelPl> AmazonBedrockControlPlaneServiceBuilder<Body, L, 
                     }),
             ),
             (
+                request_specs::get_account_data_retention(),
+                self.get_account_data_retention.unwrap_or_else(|| {
+                    let svc = ::aws_smithy_http_server::operation::MissingFailure::<
+                        ::aws_smithy_http_server::protocol::rest_json_1::RestJson1,
+                    >::default();
+                    ::aws_smithy_http_server::routing::Route::new(svc)
+                }),
+            ),
+            (
                 request_specs::get_advanced_prompt_optimization_job(),
                 self.get_advanced_prompt_optimization_job
                     .unwrap_or_else(|| {
@@ -18281,6 +18613,15 @@ impl<Body, L, HttpPl, ModelPl> AmazonBedrockControlPlaneServiceBuilder<Body, L, 
             (
                 request_specs::list_tags_for_resource(),
                 self.list_tags_for_resource.unwrap_or_else(|| {
+                    let svc = ::aws_smithy_http_server::operation::MissingFailure::<
+                        ::aws_smithy_http_server::protocol::rest_json_1::RestJson1,
+                    >::default();
+                    ::aws_smithy_http_server::routing::Route::new(svc)
+                }),
+            ),
+            (
+                request_specs::put_account_data_retention(),
+                self.put_account_data_retention.unwrap_or_else(|| {
                     let svc = ::aws_smithy_http_server::operation::MissingFailure::<
                         ::aws_smithy_http_server::protocol::rest_json_1::RestJson1,
                     >::default();
@@ -19123,6 +19464,21 @@ mod request_specs {
                     ),
                 )
     }
+    pub(super) fn get_account_data_retention(
+    ) -> ::aws_smithy_http_server::routing::request_spec::RequestSpec {
+        ::aws_smithy_http_server::routing::request_spec::RequestSpec::new(
+                    ::http_1x::Method::GET,
+                    ::aws_smithy_http_server::routing::request_spec::UriSpec::new(
+                        ::aws_smithy_http_server::routing::request_spec::PathAndQuerySpec::new(
+                            ::aws_smithy_http_server::routing::request_spec::PathSpec::from_vector_unchecked(vec![
+    ::aws_smithy_http_server::routing::request_spec::PathSegment::Literal(String::from("data-retention")),
+]),
+                            ::aws_smithy_http_server::routing::request_spec::QuerySpec::from_vector_unchecked(vec![
+])
+                        )
+                    ),
+                )
+    }
     pub(super) fn get_advanced_prompt_optimization_job(
     ) -> ::aws_smithy_http_server::routing::request_spec::RequestSpec {
         ::aws_smithy_http_server::routing::request_spec::RequestSpec::new(
@@ -19898,6 +20254,21 @@ mod request_specs {
                     ),
                 )
     }
+    pub(super) fn put_account_data_retention(
+    ) -> ::aws_smithy_http_server::routing::request_spec::RequestSpec {
+        ::aws_smithy_http_server::routing::request_spec::RequestSpec::new(
+                    ::http_1x::Method::PUT,
+                    ::aws_smithy_http_server::routing::request_spec::UriSpec::new(
+                        ::aws_smithy_http_server::routing::request_spec::PathAndQuerySpec::new(
+                            ::aws_smithy_http_server::routing::request_spec::PathSpec::from_vector_unchecked(vec![
+    ::aws_smithy_http_server::routing::request_spec::PathSegment::Literal(String::from("data-retention")),
+]),
+                            ::aws_smithy_http_server::routing::request_spec::QuerySpec::from_vector_unchecked(vec![
+])
+                        )
+                    ),
+                )
+    }
     pub(super) fn put_enforced_guardrail_configuration(
     ) -> ::aws_smithy_http_server::routing::request_spec::RequestSpec {
         ::aws_smithy_http_server::routing::request_spec::RequestSpec::new(
@@ -20299,6 +20670,7 @@ impl AmazonBedrockControlPlaneService<()> {
             delete_resource_policy: None,
             deregister_marketplace_model_endpoint: None,
             export_automated_reasoning_policy_version: None,
+            get_account_data_retention: None,
             get_advanced_prompt_optimization_job: None,
             get_automated_reasoning_policy: None,
             get_automated_reasoning_policy_annotations: None,
@@ -20347,6 +20719,7 @@ impl AmazonBedrockControlPlaneService<()> {
             list_prompt_routers: None,
             list_provisioned_model_throughputs: None,
             list_tags_for_resource: None,
+            put_account_data_retention: None,
             put_enforced_guardrail_configuration: None,
             put_model_invocation_logging_configuration: None,
             put_resource_policy: None,
@@ -20437,6 +20810,7 @@ impl AmazonBedrockControlPlaneService<()> {
             delete_resource_policy: None,
             deregister_marketplace_model_endpoint: None,
             export_automated_reasoning_policy_version: None,
+            get_account_data_retention: None,
             get_advanced_prompt_optimization_job: None,
             get_automated_reasoning_policy: None,
             get_automated_reasoning_policy_annotations: None,
@@ -20485,6 +20859,7 @@ impl AmazonBedrockControlPlaneService<()> {
             list_prompt_routers: None,
             list_provisioned_model_throughputs: None,
             list_tags_for_resource: None,
+            put_account_data_retention: None,
             put_enforced_guardrail_configuration: None,
             put_model_invocation_logging_configuration: None,
             put_resource_policy: None,
@@ -20665,6 +21040,7 @@ pub enum Operation {
     DeleteResourcePolicy,
     DeregisterMarketplaceModelEndpoint,
     ExportAutomatedReasoningPolicyVersion,
+    GetAccountDataRetention,
     GetAdvancedPromptOptimizationJob,
     GetAutomatedReasoningPolicy,
     GetAutomatedReasoningPolicyAnnotations,
@@ -20713,6 +21089,7 @@ pub enum Operation {
     ListPromptRouters,
     ListProvisionedModelThroughputs,
     ListTagsForResource,
+    PutAccountDataRetention,
     PutEnforcedGuardrailConfiguration,
     PutModelInvocationLoggingConfiguration,
     PutResourcePolicy,
@@ -20977,6 +21354,11 @@ impl Operation {
                     "ExportAutomatedReasoningPolicyVersion",
                 )
             }
+            Operation::GetAccountDataRetention => ::aws_smithy_http_server::shape_id::ShapeId::new(
+                "com.amazonaws.bedrock#GetAccountDataRetention",
+                "com.amazonaws.bedrock",
+                "GetAccountDataRetention",
+            ),
             Operation::GetAdvancedPromptOptimizationJob => {
                 ::aws_smithy_http_server::shape_id::ShapeId::new(
                     "com.amazonaws.bedrock#GetAdvancedPromptOptimizationJob",
@@ -21268,6 +21650,11 @@ impl Operation {
                 "com.amazonaws.bedrock#ListTagsForResource",
                 "com.amazonaws.bedrock",
                 "ListTagsForResource",
+            ),
+            Operation::PutAccountDataRetention => ::aws_smithy_http_server::shape_id::ShapeId::new(
+                "com.amazonaws.bedrock#PutAccountDataRetention",
+                "com.amazonaws.bedrock",
+                "PutAccountDataRetention",
             ),
             Operation::PutEnforcedGuardrailConfiguration => {
                 ::aws_smithy_http_server::shape_id::ShapeId::new(
@@ -21661,6 +22048,13 @@ impl<L>
 }
 impl<L>
     ::aws_smithy_http_server::service::ContainsOperation<
+        crate::operation_shape::GetAccountDataRetention,
+    > for AmazonBedrockControlPlaneService<L>
+{
+    const VALUE: Operation = Operation::GetAccountDataRetention;
+}
+impl<L>
+    ::aws_smithy_http_server::service::ContainsOperation<
         crate::operation_shape::GetAdvancedPromptOptimizationJob,
     > for AmazonBedrockControlPlaneService<L>
 {
@@ -21976,6 +22370,13 @@ impl<L>
     > for AmazonBedrockControlPlaneService<L>
 {
     const VALUE: Operation = Operation::ListTagsForResource;
+}
+impl<L>
+    ::aws_smithy_http_server::service::ContainsOperation<
+        crate::operation_shape::PutAccountDataRetention,
+    > for AmazonBedrockControlPlaneService<L>
+{
+    const VALUE: Operation = Operation::PutAccountDataRetention;
 }
 impl<L>
     ::aws_smithy_http_server::service::ContainsOperation<
@@ -22642,6 +23043,15 @@ macro_rules! scope {
                             scope! { @ $ name, $ contains (ExportAutomatedReasoningPolicyVersion $($ member)*) ($ other $($ temp)*) ($($ not_member)*) }
                         };
 
+                        // GetAccountDataRetention match found, pop from both `member` and `not_member`
+                        (@ $ name: ident, $ contains: ident (GetAccountDataRetention $($ member: ident)*) ($($ temp: ident)*) (GetAccountDataRetention $($ not_member: ident)*)) => {
+                            scope! { @ $ name, $ contains ($($ member)*) ($($ temp)*) ($($ not_member)*) }
+                        };
+                        // GetAccountDataRetention match not found, pop from `not_member` into `temp` stack
+                        (@ $ name: ident, $ contains: ident (GetAccountDataRetention $($ member: ident)*) ($($ temp: ident)*) ($ other: ident $($ not_member: ident)*)) => {
+                            scope! { @ $ name, $ contains (GetAccountDataRetention $($ member)*) ($ other $($ temp)*) ($($ not_member)*) }
+                        };
+
                         // GetAdvancedPromptOptimizationJob match found, pop from both `member` and `not_member`
                         (@ $ name: ident, $ contains: ident (GetAdvancedPromptOptimizationJob $($ member: ident)*) ($($ temp: ident)*) (GetAdvancedPromptOptimizationJob $($ not_member: ident)*)) => {
                             scope! { @ $ name, $ contains ($($ member)*) ($($ temp)*) ($($ not_member)*) }
@@ -23074,6 +23484,15 @@ macro_rules! scope {
                             scope! { @ $ name, $ contains (ListTagsForResource $($ member)*) ($ other $($ temp)*) ($($ not_member)*) }
                         };
 
+                        // PutAccountDataRetention match found, pop from both `member` and `not_member`
+                        (@ $ name: ident, $ contains: ident (PutAccountDataRetention $($ member: ident)*) ($($ temp: ident)*) (PutAccountDataRetention $($ not_member: ident)*)) => {
+                            scope! { @ $ name, $ contains ($($ member)*) ($($ temp)*) ($($ not_member)*) }
+                        };
+                        // PutAccountDataRetention match not found, pop from `not_member` into `temp` stack
+                        (@ $ name: ident, $ contains: ident (PutAccountDataRetention $($ member: ident)*) ($($ temp: ident)*) ($ other: ident $($ not_member: ident)*)) => {
+                            scope! { @ $ name, $ contains (PutAccountDataRetention $($ member)*) ($ other $($ temp)*) ($($ not_member)*) }
+                        };
+
                         // PutEnforcedGuardrailConfiguration match found, pop from both `member` and `not_member`
                         (@ $ name: ident, $ contains: ident (PutEnforcedGuardrailConfiguration $($ member: ident)*) ($($ temp: ident)*) (PutEnforcedGuardrailConfiguration $($ not_member: ident)*)) => {
                             scope! { @ $ name, $ contains ($($ member)*) ($($ temp)*) ($($ not_member)*) }
@@ -23268,7 +23687,7 @@ macro_rules! scope {
                                 excludes: []
                             }
                         }
-                        scope! { @ $ name, False ($($ include)*) () (BatchDeleteAdvancedPromptOptimizationJob BatchDeleteEvaluationJob CancelAutomatedReasoningPolicyBuildWorkflow CreateAdvancedPromptOptimizationJob CreateAutomatedReasoningPolicy CreateAutomatedReasoningPolicyTestCase CreateAutomatedReasoningPolicyVersion CreateCustomModel CreateCustomModelDeployment CreateEvaluationJob CreateFoundationModelAgreement CreateGuardrail CreateGuardrailVersion CreateInferenceProfile CreateMarketplaceModelEndpoint CreateModelCopyJob CreateModelCustomizationJob CreateModelImportJob CreateModelInvocationJob CreatePromptRouter CreateProvisionedModelThroughput DeleteAutomatedReasoningPolicy DeleteAutomatedReasoningPolicyBuildWorkflow DeleteAutomatedReasoningPolicyTestCase DeleteCustomModel DeleteCustomModelDeployment DeleteEnforcedGuardrailConfiguration DeleteFoundationModelAgreement DeleteGuardrail DeleteImportedModel DeleteInferenceProfile DeleteMarketplaceModelEndpoint DeleteModelInvocationLoggingConfiguration DeletePromptRouter DeleteProvisionedModelThroughput DeleteResourcePolicy DeregisterMarketplaceModelEndpoint ExportAutomatedReasoningPolicyVersion GetAdvancedPromptOptimizationJob GetAutomatedReasoningPolicy GetAutomatedReasoningPolicyAnnotations GetAutomatedReasoningPolicyBuildWorkflow GetAutomatedReasoningPolicyBuildWorkflowResultAssets GetAutomatedReasoningPolicyNextScenario GetAutomatedReasoningPolicyTestCase GetAutomatedReasoningPolicyTestResult GetCustomModel GetCustomModelDeployment GetEvaluationJob GetFoundationModel GetFoundationModelAvailability GetGuardrail GetImportedModel GetInferenceProfile GetMarketplaceModelEndpoint GetModelCopyJob GetModelCustomizationJob GetModelImportJob GetModelInvocationJob GetModelInvocationLoggingConfiguration GetPromptRouter GetProvisionedModelThroughput GetResourcePolicy GetUseCaseForModelAccess ListAdvancedPromptOptimizationJobs ListAutomatedReasoningPolicies ListAutomatedReasoningPolicyBuildWorkflows ListAutomatedReasoningPolicyTestCases ListAutomatedReasoningPolicyTestResults ListCustomModelDeployments ListCustomModels ListEnforcedGuardrailsConfiguration ListEvaluationJobs ListFoundationModelAgreementOffers ListFoundationModels ListGuardrails ListImportedModels ListInferenceProfiles ListMarketplaceModelEndpoints ListModelCopyJobs ListModelCustomizationJobs ListModelImportJobs ListModelInvocationJobs ListPromptRouters ListProvisionedModelThroughputs ListTagsForResource PutEnforcedGuardrailConfiguration PutModelInvocationLoggingConfiguration PutResourcePolicy PutUseCaseForModelAccess RegisterMarketplaceModelEndpoint StartAutomatedReasoningPolicyBuildWorkflow StartAutomatedReasoningPolicyTestWorkflow StopAdvancedPromptOptimizationJob StopEvaluationJob StopModelCustomizationJob StopModelInvocationJob TagResource UntagResource UpdateAutomatedReasoningPolicy UpdateAutomatedReasoningPolicyAnnotations UpdateAutomatedReasoningPolicyTestCase UpdateCustomModelDeployment UpdateGuardrail UpdateMarketplaceModelEndpoint UpdateProvisionedModelThroughput) }
+                        scope! { @ $ name, False ($($ include)*) () (BatchDeleteAdvancedPromptOptimizationJob BatchDeleteEvaluationJob CancelAutomatedReasoningPolicyBuildWorkflow CreateAdvancedPromptOptimizationJob CreateAutomatedReasoningPolicy CreateAutomatedReasoningPolicyTestCase CreateAutomatedReasoningPolicyVersion CreateCustomModel CreateCustomModelDeployment CreateEvaluationJob CreateFoundationModelAgreement CreateGuardrail CreateGuardrailVersion CreateInferenceProfile CreateMarketplaceModelEndpoint CreateModelCopyJob CreateModelCustomizationJob CreateModelImportJob CreateModelInvocationJob CreatePromptRouter CreateProvisionedModelThroughput DeleteAutomatedReasoningPolicy DeleteAutomatedReasoningPolicyBuildWorkflow DeleteAutomatedReasoningPolicyTestCase DeleteCustomModel DeleteCustomModelDeployment DeleteEnforcedGuardrailConfiguration DeleteFoundationModelAgreement DeleteGuardrail DeleteImportedModel DeleteInferenceProfile DeleteMarketplaceModelEndpoint DeleteModelInvocationLoggingConfiguration DeletePromptRouter DeleteProvisionedModelThroughput DeleteResourcePolicy DeregisterMarketplaceModelEndpoint ExportAutomatedReasoningPolicyVersion GetAccountDataRetention GetAdvancedPromptOptimizationJob GetAutomatedReasoningPolicy GetAutomatedReasoningPolicyAnnotations GetAutomatedReasoningPolicyBuildWorkflow GetAutomatedReasoningPolicyBuildWorkflowResultAssets GetAutomatedReasoningPolicyNextScenario GetAutomatedReasoningPolicyTestCase GetAutomatedReasoningPolicyTestResult GetCustomModel GetCustomModelDeployment GetEvaluationJob GetFoundationModel GetFoundationModelAvailability GetGuardrail GetImportedModel GetInferenceProfile GetMarketplaceModelEndpoint GetModelCopyJob GetModelCustomizationJob GetModelImportJob GetModelInvocationJob GetModelInvocationLoggingConfiguration GetPromptRouter GetProvisionedModelThroughput GetResourcePolicy GetUseCaseForModelAccess ListAdvancedPromptOptimizationJobs ListAutomatedReasoningPolicies ListAutomatedReasoningPolicyBuildWorkflows ListAutomatedReasoningPolicyTestCases ListAutomatedReasoningPolicyTestResults ListCustomModelDeployments ListCustomModels ListEnforcedGuardrailsConfiguration ListEvaluationJobs ListFoundationModelAgreementOffers ListFoundationModels ListGuardrails ListImportedModels ListInferenceProfiles ListMarketplaceModelEndpoints ListModelCopyJobs ListModelCustomizationJobs ListModelImportJobs ListModelInvocationJobs ListPromptRouters ListProvisionedModelThroughputs ListTagsForResource PutAccountDataRetention PutEnforcedGuardrailConfiguration PutModelInvocationLoggingConfiguration PutResourcePolicy PutUseCaseForModelAccess RegisterMarketplaceModelEndpoint StartAutomatedReasoningPolicyBuildWorkflow StartAutomatedReasoningPolicyTestWorkflow StopAdvancedPromptOptimizationJob StopEvaluationJob StopModelCustomizationJob StopModelInvocationJob TagResource UntagResource UpdateAutomatedReasoningPolicy UpdateAutomatedReasoningPolicyAnnotations UpdateAutomatedReasoningPolicyTestCase UpdateCustomModelDeployment UpdateGuardrail UpdateMarketplaceModelEndpoint UpdateProvisionedModelThroughput) }
                     };
                     (
                         $(#[$ attrs:meta])*
@@ -23285,6 +23704,6 @@ macro_rules! scope {
                                 excludes: [$($ exclude),*]
                             }
                         }
-                        scope! { @ $ name, True ($($ exclude)*) () (BatchDeleteAdvancedPromptOptimizationJob BatchDeleteEvaluationJob CancelAutomatedReasoningPolicyBuildWorkflow CreateAdvancedPromptOptimizationJob CreateAutomatedReasoningPolicy CreateAutomatedReasoningPolicyTestCase CreateAutomatedReasoningPolicyVersion CreateCustomModel CreateCustomModelDeployment CreateEvaluationJob CreateFoundationModelAgreement CreateGuardrail CreateGuardrailVersion CreateInferenceProfile CreateMarketplaceModelEndpoint CreateModelCopyJob CreateModelCustomizationJob CreateModelImportJob CreateModelInvocationJob CreatePromptRouter CreateProvisionedModelThroughput DeleteAutomatedReasoningPolicy DeleteAutomatedReasoningPolicyBuildWorkflow DeleteAutomatedReasoningPolicyTestCase DeleteCustomModel DeleteCustomModelDeployment DeleteEnforcedGuardrailConfiguration DeleteFoundationModelAgreement DeleteGuardrail DeleteImportedModel DeleteInferenceProfile DeleteMarketplaceModelEndpoint DeleteModelInvocationLoggingConfiguration DeletePromptRouter DeleteProvisionedModelThroughput DeleteResourcePolicy DeregisterMarketplaceModelEndpoint ExportAutomatedReasoningPolicyVersion GetAdvancedPromptOptimizationJob GetAutomatedReasoningPolicy GetAutomatedReasoningPolicyAnnotations GetAutomatedReasoningPolicyBuildWorkflow GetAutomatedReasoningPolicyBuildWorkflowResultAssets GetAutomatedReasoningPolicyNextScenario GetAutomatedReasoningPolicyTestCase GetAutomatedReasoningPolicyTestResult GetCustomModel GetCustomModelDeployment GetEvaluationJob GetFoundationModel GetFoundationModelAvailability GetGuardrail GetImportedModel GetInferenceProfile GetMarketplaceModelEndpoint GetModelCopyJob GetModelCustomizationJob GetModelImportJob GetModelInvocationJob GetModelInvocationLoggingConfiguration GetPromptRouter GetProvisionedModelThroughput GetResourcePolicy GetUseCaseForModelAccess ListAdvancedPromptOptimizationJobs ListAutomatedReasoningPolicies ListAutomatedReasoningPolicyBuildWorkflows ListAutomatedReasoningPolicyTestCases ListAutomatedReasoningPolicyTestResults ListCustomModelDeployments ListCustomModels ListEnforcedGuardrailsConfiguration ListEvaluationJobs ListFoundationModelAgreementOffers ListFoundationModels ListGuardrails ListImportedModels ListInferenceProfiles ListMarketplaceModelEndpoints ListModelCopyJobs ListModelCustomizationJobs ListModelImportJobs ListModelInvocationJobs ListPromptRouters ListProvisionedModelThroughputs ListTagsForResource PutEnforcedGuardrailConfiguration PutModelInvocationLoggingConfiguration PutResourcePolicy PutUseCaseForModelAccess RegisterMarketplaceModelEndpoint StartAutomatedReasoningPolicyBuildWorkflow StartAutomatedReasoningPolicyTestWorkflow StopAdvancedPromptOptimizationJob StopEvaluationJob StopModelCustomizationJob StopModelInvocationJob TagResource UntagResource UpdateAutomatedReasoningPolicy UpdateAutomatedReasoningPolicyAnnotations UpdateAutomatedReasoningPolicyTestCase UpdateCustomModelDeployment UpdateGuardrail UpdateMarketplaceModelEndpoint UpdateProvisionedModelThroughput) }
+                        scope! { @ $ name, True ($($ exclude)*) () (BatchDeleteAdvancedPromptOptimizationJob BatchDeleteEvaluationJob CancelAutomatedReasoningPolicyBuildWorkflow CreateAdvancedPromptOptimizationJob CreateAutomatedReasoningPolicy CreateAutomatedReasoningPolicyTestCase CreateAutomatedReasoningPolicyVersion CreateCustomModel CreateCustomModelDeployment CreateEvaluationJob CreateFoundationModelAgreement CreateGuardrail CreateGuardrailVersion CreateInferenceProfile CreateMarketplaceModelEndpoint CreateModelCopyJob CreateModelCustomizationJob CreateModelImportJob CreateModelInvocationJob CreatePromptRouter CreateProvisionedModelThroughput DeleteAutomatedReasoningPolicy DeleteAutomatedReasoningPolicyBuildWorkflow DeleteAutomatedReasoningPolicyTestCase DeleteCustomModel DeleteCustomModelDeployment DeleteEnforcedGuardrailConfiguration DeleteFoundationModelAgreement DeleteGuardrail DeleteImportedModel DeleteInferenceProfile DeleteMarketplaceModelEndpoint DeleteModelInvocationLoggingConfiguration DeletePromptRouter DeleteProvisionedModelThroughput DeleteResourcePolicy DeregisterMarketplaceModelEndpoint ExportAutomatedReasoningPolicyVersion GetAccountDataRetention GetAdvancedPromptOptimizationJob GetAutomatedReasoningPolicy GetAutomatedReasoningPolicyAnnotations GetAutomatedReasoningPolicyBuildWorkflow GetAutomatedReasoningPolicyBuildWorkflowResultAssets GetAutomatedReasoningPolicyNextScenario GetAutomatedReasoningPolicyTestCase GetAutomatedReasoningPolicyTestResult GetCustomModel GetCustomModelDeployment GetEvaluationJob GetFoundationModel GetFoundationModelAvailability GetGuardrail GetImportedModel GetInferenceProfile GetMarketplaceModelEndpoint GetModelCopyJob GetModelCustomizationJob GetModelImportJob GetModelInvocationJob GetModelInvocationLoggingConfiguration GetPromptRouter GetProvisionedModelThroughput GetResourcePolicy GetUseCaseForModelAccess ListAdvancedPromptOptimizationJobs ListAutomatedReasoningPolicies ListAutomatedReasoningPolicyBuildWorkflows ListAutomatedReasoningPolicyTestCases ListAutomatedReasoningPolicyTestResults ListCustomModelDeployments ListCustomModels ListEnforcedGuardrailsConfiguration ListEvaluationJobs ListFoundationModelAgreementOffers ListFoundationModels ListGuardrails ListImportedModels ListInferenceProfiles ListMarketplaceModelEndpoints ListModelCopyJobs ListModelCustomizationJobs ListModelImportJobs ListModelInvocationJobs ListPromptRouters ListProvisionedModelThroughputs ListTagsForResource PutAccountDataRetention PutEnforcedGuardrailConfiguration PutModelInvocationLoggingConfiguration PutResourcePolicy PutUseCaseForModelAccess RegisterMarketplaceModelEndpoint StartAutomatedReasoningPolicyBuildWorkflow StartAutomatedReasoningPolicyTestWorkflow StopAdvancedPromptOptimizationJob StopEvaluationJob StopModelCustomizationJob StopModelInvocationJob TagResource UntagResource UpdateAutomatedReasoningPolicy UpdateAutomatedReasoningPolicyAnnotations UpdateAutomatedReasoningPolicyTestCase UpdateCustomModelDeployment UpdateGuardrail UpdateMarketplaceModelEndpoint UpdateProvisionedModelThroughput) }
                     };
                 }

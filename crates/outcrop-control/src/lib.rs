@@ -3,6 +3,7 @@
 //! What a request names is looked up as the account and region that ask see it: models and system-defined profiles in the
 //! catalogue, everything that callers make in the store. What resources have in common is in `resource/`.
 
+mod account_data_retention;
 mod advanced_prompt_optimization_job;
 mod automated_reasoning_policy;
 mod clock;

@@ -15,6 +15,7 @@ use tower::Service;
 
 use crate::{
     Control,
+    account_data_retention::{get_account_data_retention, put_account_data_retention},
     advanced_prompt_optimization_job::{
         batch_delete_advanced_prompt_optimization_job, create_advanced_prompt_optimization_job,
         get_advanced_prompt_optimization_job, list_advanced_prompt_optimization_jobs,
@@ -176,6 +177,7 @@ served! {
     "DeleteResourcePolicy" => delete_resource_policy,
     "DeregisterMarketplaceModelEndpoint" => deregister_marketplace_model_endpoint,
     "ExportAutomatedReasoningPolicyVersion" => export_automated_reasoning_policy_version,
+    "GetAccountDataRetention" => get_account_data_retention,
     "GetAdvancedPromptOptimizationJob" => get_advanced_prompt_optimization_job,
     "GetAutomatedReasoningPolicy" => get_automated_reasoning_policy,
     "GetAutomatedReasoningPolicyAnnotations" => get_automated_reasoning_policy_annotations,
@@ -224,6 +226,7 @@ served! {
     "ListPromptRouters" => list_prompt_routers,
     "ListProvisionedModelThroughputs" => list_provisioned_model_throughputs,
     "ListTagsForResource" => list_tags_for_resource,
+    "PutAccountDataRetention" => put_account_data_retention,
     "PutEnforcedGuardrailConfiguration" => put_enforced_guardrail_configuration,
     "PutModelInvocationLoggingConfiguration" => put_model_invocation_logging_configuration,
     "PutResourcePolicy" => put_resource_policy,

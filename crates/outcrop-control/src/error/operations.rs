@@ -54,6 +54,7 @@ declares! {
     DeleteResourcePolicyError [AccessDenied InternalServer ResourceNotFound Throttling] else Validation;
     DeregisterMarketplaceModelEndpointError [AccessDenied InternalServer ResourceNotFound Throttling] else Validation;
     ExportAutomatedReasoningPolicyVersionError [AccessDenied InternalServer ResourceNotFound Throttling] else Validation;
+    GetAccountDataRetentionError [AccessDenied InternalServer Throttling] else Validation;
     GetAdvancedPromptOptimizationJobError [AccessDenied InternalServer ResourceNotFound Throttling] else Validation;
     GetAutomatedReasoningPolicyError [AccessDenied InternalServer ResourceNotFound Throttling] else Validation;
     GetAutomatedReasoningPolicyAnnotationsError [AccessDenied InternalServer ResourceNotFound Throttling] else Validation;
@@ -102,6 +103,7 @@ declares! {
     ListPromptRoutersError [AccessDenied InternalServer Throttling] else Validation;
     ListProvisionedModelThroughputsError [AccessDenied InternalServer Throttling] else Validation;
     ListTagsForResourceError [AccessDenied InternalServer ResourceNotFound Throttling] else Validation;
+    PutAccountDataRetentionError [AccessDenied InternalServer Throttling] else Validation;
     PutEnforcedGuardrailConfigurationError [AccessDenied Conflict InternalServer ResourceNotFound Throttling] else Validation;
     PutModelInvocationLoggingConfigurationError [AccessDenied InternalServer Throttling] else Validation;
     PutResourcePolicyError [AccessDenied Conflict InternalServer Throttling] else Validation;
