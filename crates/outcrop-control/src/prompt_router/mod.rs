@@ -11,7 +11,6 @@ use bedrock_smithy::{
     input::CreatePromptRouterInput,
     model::{PromptRouterTargetModel, PromptRouterType, RoutingCriteria},
 };
-use outcrop_store::Scope;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use create_prompt_router::create_prompt_router;
@@ -24,10 +23,11 @@ use crate::{
     Control,
     context::Context,
     error::ControlError,
-    resource::{Held, OwnArn, Resource, arn, original},
+    resource::{Held, OwnArn, Resource, original},
 };
 
-/// The second to last part of the ARNs of the service's own routers.
+/// The second to last part of the ARNs of the service's own routers. Those of callers have `prompt-router` there (the schema of
+/// `AWS::Bedrock::IntelligentPromptRouter`).
 const DEFAULT_KIND: &str = "default-prompt-router";
 
 original!(CreatePromptRouterInput, POST "/prompt-routers");
@@ -67,12 +67,6 @@ impl Resource for PromptRouter {
     const KIND: &'static str = "prompt-router";
     type Request = CreatePromptRouterInput;
     type State = State;
-
-    /// The ARNs of the service's routers of callers have `prompt-router` there (seen in public programs), which the official
-    /// model's pattern for the members of these operations does not take. Both are understood.
-    fn arn(scope: &Scope, id: &str, _state: &State) -> String {
-        arn(scope, DEFAULT_KIND, id)
-    }
 }
 
 /// A router of either kind.
@@ -89,17 +83,19 @@ pub(crate) async fn find(
 ) -> Result<Router, ControlError> {
     let not_found = || ControlError::NotFound(PromptRouter::not_found(identifier));
     let arn = OwnArn::parse(identifier)
-        .filter(|arn| [PromptRouter::KIND, DEFAULT_KIND].contains(&arn.kind))
         .filter(|arn| arn.is_of(&context.scope()))
         .ok_or_else(not_found)?;
-    let default = default_router::offered(&control.catalogue, &context.caller.region)
-        .find(|router| arn.kind == DEFAULT_KIND && router.id == arn.rest);
-    if let Some(router) = default {
-        return Ok(Router::Default(router));
-    }
-    let held = control.look_up::<PromptRouter>(context, arn.rest).await?;
-    held.map(|held| Router::Custom(Box::new(held)))
-        .ok_or_else(not_found)
+    let found = match arn.kind {
+        DEFAULT_KIND => default_router::offered(&control.catalogue, &context.caller.region)
+            .find(|router| router.id == arn.rest)
+            .map(Router::Default),
+        PromptRouter::KIND => {
+            let held = control.look_up::<PromptRouter>(context, arn.rest).await?;
+            held.map(|held| Router::Custom(Box::new(held)))
+        }
+        _ => None,
+    };
+    found.ok_or_else(not_found)
 }
 
 /// A router of either kind, which Get and List describe in shapes of their own that have the same members.

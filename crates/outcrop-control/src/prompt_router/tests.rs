@@ -36,6 +36,10 @@ fn path(arn: &str) -> String {
 async fn router_goes_its_way() {
     let server = Server::new(Duration::ZERO);
     let arn = create(&server, request("mine")).await;
+    assert!(
+        arn.starts_with(&format!("{ACCOUNT}:prompt-router/")),
+        "{arn}"
+    );
     let seen = server.get(&path(&arn)).await.ok();
     assert_eq!(
         seen,
@@ -199,7 +203,9 @@ async fn routers_of_others_are_not_there() {
     for other in [
         arn.replace("123456789012", "999999999999"),
         arn.replace("us-east-1", "us-west-2"),
+        arn.replace(":prompt-router", ":default-prompt-router"),
         format!("{ACCOUNT}:default-prompt-router/acme.none:1"),
+        format!("{ACCOUNT}:prompt-router/amazon.nova:1"),
     ] {
         for answer in [
             server.get(&path(&other)).await,
@@ -219,9 +225,7 @@ async fn routers_have_tags() {
     let server = Server::new(Duration::ZERO);
     let mut body = request("tagged");
     body["tags"] = json!([{ "key": "team", "value": "red" }]);
-    let arn = create(&server, body)
-        .await
-        .replace("default-prompt-router", "prompt-router");
+    let arn = create(&server, body).await;
     let tags = server
         .post("/listTagsForResource", json!({ "resourceARN": arn }))
         .await
