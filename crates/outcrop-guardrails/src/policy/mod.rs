@@ -38,7 +38,7 @@ pub struct Policy {
     pub managed_word_lists: Vec<ManagedWordList>,
     /// Types of personal information (`sensitiveInformationPolicy.piiEntities`).
     pub pii_entities: Vec<PiiEntity>,
-    /// Custom patterns (`sensitiveInformationPolicy.regexes`), up to 10.
+    /// Custom patterns (`sensitiveInformationPolicy.regexes`), up to 30.
     pub regexes: Vec<RegexEntity>,
     /// Contextual grounding (`contextualGroundingPolicy.filters`).
     pub contextual_grounding: Vec<GroundingFilter>,

@@ -149,6 +149,57 @@ async fn invalid_policies_are_refused() {
 }
 
 #[tokio::test]
+async fn definitions_of_topics_are_as_long_as_their_tier_allows() {
+    let server = Server::new(Duration::ZERO);
+    let topics = |length: usize, tier: &str| {
+        let definition = "é".repeat(length);
+        json!({
+            "topicPolicyConfig": {
+                "topicsConfig": [
+                    { "name": "Mining", "definition": "How to mine.", "type": "DENY" },
+                    { "name": "Long", "definition": definition, "type": "DENY" },
+                ],
+                "tierConfig": { "tierName": tier },
+            },
+            "crossRegionConfig": { "guardrailProfileIdentifier": "us.guardrail.v1:0" },
+        })
+    };
+    let refusal = async |members: &Value| {
+        let answer = server.post("/guardrails", with("long", members)).await;
+        assert_eq!(answer.refusal(), (400, "ValidationException"));
+        answer.error().2.to_owned()
+    };
+    for (most, tier) in [(200, "CLASSIC"), (1000, "STANDARD")] {
+        create(&server, with(tier, &topics(most, tier))).await;
+        let said = refusal(&topics(most + 1, tier)).await;
+        assert!(said.contains("definition"), "{said}");
+    }
+    // The classic tier is the default.
+    let mut untiered = topics(201, "CLASSIC");
+    untiered["topicPolicyConfig"]["tierConfig"] = Value::Null;
+    assert_eq!(
+        refusal(&untiered).await,
+        "1 validation error detected: Value at 'topicPolicyConfig.topicsConfig.2.member.definition' failed to satisfy \
+         constraint: Member must have length less than or equal to 200"
+    );
+}
+
+#[tokio::test]
+async fn a_guardrail_has_up_to_thirty_regexes() {
+    let server = Server::new(Duration::ZERO);
+    let regexes = |count: usize| {
+        let regex =
+            |number| json!({ "name": format!("r{number}"), "pattern": "x", "action": "BLOCK" });
+        let all: Vec<_> = (0..count).map(regex).collect();
+        json!({ "sensitiveInformationPolicyConfig": { "regexesConfig": all } })
+    };
+    create(&server, with("thirty", &regexes(30))).await;
+    let body = with("more", &regexes(31));
+    let answer = server.post("/guardrails", body).await;
+    assert_eq!(answer.refusal(), (400, "ValidationException"));
+}
+
+#[tokio::test]
 async fn policies_that_are_not_there_are_not_found() {
     let server = Server::new(Duration::ZERO);
     let body = with("reasoning", &automated("us-east-1:123456789012"));
