@@ -83,6 +83,9 @@ impl fmt::Display for Expression {
             Self::Truth(truth) => write!(formatter, "{truth}"),
             Self::Number(number) if *number < 0.0 => write!(formatter, "(- {})", -number),
             Self::Number(number) => write!(formatter, "{number}"),
+            Self::Name(name) if name.contains(char::is_whitespace) => {
+                write!(formatter, "|{name}|")
+            }
             Self::Name(name) => formatter.write_str(name),
             Self::Call(operator, operands) => {
                 write!(formatter, "({operator}")?;

@@ -16,18 +16,30 @@ pub(crate) fn parse(text: &str) -> Result<Expression, &'static str> {
     }
 }
 
-/// Parentheses, and what stands between them and white space. Names in bars are names.
+/// Parentheses, and what stands between them and white space. Names in bars are names, white space and all.
 fn tokens(text: &str) -> Vec<String> {
-    let without_comments = text
-        .lines()
-        .map(|line| line.split(';').next().unwrap_or(""));
-    let spaced = without_comments
-        .collect::<Vec<_>>()
-        .join(" ")
-        .replace('(', " ( ")
-        .replace(')', " ) ")
-        .replace('|', "");
-    spaced.split_whitespace().map(str::to_owned).collect()
+    let mut tokens = vec![String::new()];
+    let (mut in_bars, mut in_comment) = (false, false);
+    for letter in text.chars() {
+        match letter {
+            '\n' if in_comment => in_comment = false,
+            _ if in_comment => {}
+            '|' => in_bars = !in_bars,
+            ';' if !in_bars => {
+                in_comment = true;
+                tokens.push(String::new());
+            }
+            '(' | ')' if !in_bars => tokens.extend([letter.to_string(), String::new()]),
+            _ if letter.is_whitespace() && !in_bars => tokens.push(String::new()),
+            _ => {
+                if let Some(token) = tokens.last_mut() {
+                    token.push(letter);
+                }
+            }
+        }
+    }
+    tokens.retain(|token| !token.is_empty());
+    tokens
 }
 
 fn read<'a>(
@@ -108,6 +120,8 @@ mod tests {
             "(=> (and isFullTime (> tenureMonths 12)) eligible)",
             "(= kind PARENTAL)",
             "(>= balance (- 0.5))",
+            "(= |type of leave| |sabbatical, unpaid|)",
+            "(> días 12)",
             "true",
         ] {
             assert_eq!(parse(text).unwrap().to_string(), text);
