@@ -22,6 +22,7 @@ const CHATS: &[(&str, &str, Events)] = &[
     ("anthropic/tool_choice_none", "anthropic.claude-opus-5", events::thinking),
     ("anthropic/text_completion", "anthropic.claude-v2:1", events::text),
     ("cohere_chat/documents", "cohere.command-r-plus-v1:0", events::thinking),
+    ("cohere_chat/history", "cohere.command-r-plus-v1:0", events::thinking),
     ("cohere_chat/text", "cohere.command-r-v1:0", events::text),
     ("cohere_chat/tool_results", "cohere.command-r-v1:0", events::cut_off),
     ("cohere_chat/tools", "cohere.command-r-plus-v1:0", events::calls),

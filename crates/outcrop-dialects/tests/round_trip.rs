@@ -9,7 +9,7 @@ use outcrop_dialects::ConverseParts;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use support::talk::{Talk, input, talk};
-use support::{body, chat, model, prompt_writer, writer};
+use support::{body, chat, command_r, model, prompt_writer, writer};
 
 /// A model of a family, a conversation as the family's body, and the way back from what was understood.
 type Family = (
@@ -26,7 +26,7 @@ const FAMILIES: &[Family] = &[
     ("amazon.titan-text-express-v1", body::titan_text, prompt_writer::titan_text),
     ("anthropic.claude-sonnet-4-5-20250929-v1:0", body::claude, writer::claude),
     ("anthropic.claude-v2:1", body::claude_text, prompt_writer::claude_text),
-    ("cohere.command-r-v1:0", body::command_r, writer::command_r),
+    ("cohere.command-r-v1:0", command_r::body, command_r::writer),
     ("cohere.command-text-v14", body::cohere_command, prompt_writer::cohere_command),
     ("deepseek.r1-v1:0", body::deepseek, prompt_writer::deepseek),
     ("meta.llama3-2-11b-instruct-v1:0", body::llama, prompt_writer::llama),

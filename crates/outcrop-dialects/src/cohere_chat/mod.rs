@@ -1,9 +1,12 @@
 //! Cohere Command R and R+: a message after a history, with documents, tools and citations.
 
+mod document;
 mod error;
+mod history;
 mod request;
 mod response;
 mod stream;
+mod tool;
 
 use outcrop_catalogue::Model;
 use serde_json::Value;

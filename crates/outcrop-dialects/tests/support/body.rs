@@ -120,7 +120,7 @@ pub(crate) fn sorted(value: &Value) -> Value {
 }
 
 /// A body with the limits of a conversation under a family's names; an empty name stands for what the family lacks.
-fn limited(talk: &Talk, mut body: Value, names: [&str; 5]) -> Value {
+pub(crate) fn limited(talk: &Talk, mut body: Value, names: [&str; 5]) -> Value {
     let [max_tokens, stop, temperature, top_p, top_k] = names;
     let (temperatures, shares) = talk.sampling.unzip();
     let members = [
@@ -134,44 +134,6 @@ fn limited(talk: &Talk, mut body: Value, names: [&str; 5]) -> Value {
         if let Some(value) = value.filter(|_| !name.is_empty()) {
             body[name] = value;
         }
-    }
-    body
-}
-
-/// Command R: the history, then documents and a message, or the results of calls.
-pub(crate) fn command_r(talk: &Talk) -> Value {
-    let turns = talk.turns();
-    let history = turns.said.iter().take(turns.said.len() - 1);
-    let history = history.map(|(assistant, text)| {
-        let role = if *assistant { "CHATBOT" } else { "USER" };
-        json!({"role": role, "message": text})
-    });
-    let history: Vec<_> = history.collect();
-    let parameter = json!({"description": talk.system, "type": "str", "required": true});
-    let tool = json!({"name": "tool", "description": talk.system, "parameter_definitions": {"a": parameter}});
-    let body = json!({
-        "message": turns.last(),
-        "chat_history": history,
-        "preamble": talk.system,
-        "tools": [tool],
-    });
-    let mut body = limited(
-        talk,
-        body,
-        ["max_tokens", "stop_sequences", "temperature", "p", "k"],
-    );
-    let turn = &talk.turns[0];
-    if turn.image {
-        let document = |(index, text)| json!({"title": format!("t{index}"), "snippet": text, "url": format!("u{index}")});
-        body["documents"] = turn.results.iter().enumerate().map(document).collect();
-    } else {
-        let call = json!({"name": "tool", "parameters": turn.input});
-        let outputs: Vec<_> = turn
-            .results
-            .iter()
-            .map(|text| json!({"text": text}))
-            .collect();
-        body["tool_results"] = json!([{"call": call, "outputs": outputs}]);
     }
     body
 }

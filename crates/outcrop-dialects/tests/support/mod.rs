@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 pub(crate) mod body;
+pub(crate) mod command_r;
 pub(crate) mod converse;
 pub(crate) mod events;
 pub(crate) mod native;

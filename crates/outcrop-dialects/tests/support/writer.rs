@@ -12,7 +12,6 @@ use outcrop_dialects::ConverseParts;
 use outcrop_engine::document;
 use serde_json::{Map, Value, json};
 
-use super::prompt::Turns;
 
 /// A body of the Messages API.
 pub(crate) fn claude(parts: &ConverseParts) -> Value {
@@ -146,77 +145,6 @@ fn asked(message: &Message) -> Vec<Value> {
     messages
 }
 
-/// A body of Command R's: of its calls, only those whose results are here are told apart.
-pub(crate) fn command_r(parts: &ConverseParts) -> Value {
-    let turns = Turns::of(parts);
-    let blocks = || parts.messages.iter().flat_map(|message| &message.content);
-    let mut told = json!({"preamble": system(parts)});
-    let mut documents = Vec::new();
-    let (mut calls, mut results) = (Vec::new(), Vec::new());
-    for block in blocks() {
-        match block {
-            ContentBlock::SearchResult(found) => {
-                let text: String = found
-                    .content
-                    .iter()
-                    .map(|part| part.text.as_str())
-                    .collect();
-                documents.push(json!({"title": found.title, "snippet": text, "url": found.source}));
-            }
-            ContentBlock::ToolUse(call) => {
-                calls.push(
-                    json!({"name": call.name, "parameters": document::to_value(&call.input)}),
-                );
-            }
-            ContentBlock::ToolResult(result) => {
-                let outputs = result.content.iter().map(|part| match part {
-                    ToolResultContentBlock::Json(output) => document::to_value(output),
-                    other => panic!("{other:?}"),
-                });
-                results.push(outputs.collect::<Vec<_>>());
-            }
-            _ => {}
-        }
-    }
-    if !documents.is_empty() {
-        told["documents"] = Value::Array(documents);
-    }
-    let called = calls.into_iter().zip(results);
-    let called: Vec<_> = called
-        .map(|(call, outputs)| json!({"call": call, "outputs": outputs}))
-        .collect();
-    if !called.is_empty() {
-        told["tool_results"] = Value::Array(called);
-    }
-    let mut said: Vec<_> = turns
-        .said
-        .into_iter()
-        .filter(|(_, text)| !text.is_empty())
-        .collect();
-    told["message"] = json!(said.pop().unwrap().1);
-    let history = said.into_iter().map(|(assistant, text)| {
-        let role = if assistant { "CHATBOT" } else { "USER" };
-        json!({"role": role, "message": text})
-    });
-    told["chat_history"] = history.collect();
-    let tool = |tool: &ToolSpecification| {
-        let parameters = schema(tool);
-        let definitions = parameters["properties"].as_object().unwrap().iter().map(|(name, property)| {
-            let required = parameters["required"].as_array().unwrap().contains(&json!(name));
-            assert_eq!(property["type"], "string");
-            (name.clone(), json!({"description": property["description"], "type": "str", "required": required}))
-        });
-        let definitions: Map<_, _> = definitions.collect();
-        json!({"name": tool.name, "description": tool.description, "parameter_definitions": definitions})
-    };
-    told["tools"] = specifications(parts, tool);
-    super::prompt_writer::body(
-        parts,
-        told,
-        ["max_tokens", "stop_sequences", "temperature", "p"],
-    )
-}
-
 fn turns(parts: &ConverseParts, block: impl Fn(&ContentBlock) -> Value) -> Value {
     let message = |message: &Message| {
         let content: Vec<_> = message.content.iter().map(&block).collect();
@@ -225,7 +153,7 @@ fn turns(parts: &ConverseParts, block: impl Fn(&ContentBlock) -> Value) -> Value
     parts.messages.iter().map(message).collect()
 }
 
-fn system(parts: &ConverseParts) -> &str {
+pub(crate) fn system(parts: &ConverseParts) -> &str {
     let Some(SystemContentBlock::Text(text)) = parts.system.first() else {
         panic!("no system prompt");
     };
@@ -240,7 +168,10 @@ fn with_limits(parts: &ConverseParts, tokens: &str, stop: &str) -> Map<String, V
     limits
 }
 
-fn specifications(parts: &ConverseParts, tell: impl Fn(&ToolSpecification) -> Value) -> Value {
+pub(crate) fn specifications(
+    parts: &ConverseParts,
+    tell: impl Fn(&ToolSpecification) -> Value,
+) -> Value {
     let ToolConfiguration { tools, .. } = parts.tool_config.as_ref().unwrap();
     let specification = |tool: &Tool| match tool {
         Tool::ToolSpec(tool) => tell(tool),
@@ -249,7 +180,7 @@ fn specifications(parts: &ConverseParts, tell: impl Fn(&ToolSpecification) -> Va
     tools.iter().map(specification).collect()
 }
 
-fn schema(tool: &ToolSpecification) -> Value {
+pub(crate) fn schema(tool: &ToolSpecification) -> Value {
     let ToolInputSchema::Json(schema) = &tool.input_schema;
     document::to_value(schema)
 }
