@@ -19,7 +19,7 @@ use crate::{
     engine::{self, EngineError},
     jobs,
     models::{self, ModelsError},
-    objects::ObjectsSettingError,
+    objects::{self, Contents, ObjectsSettingError},
     own_paths::OwnPaths,
     request_log::{LogRequests, Witness},
     routes::{self, RoutesError},
@@ -86,6 +86,7 @@ pub fn app_with(
         resources: Arc::clone(&control) as Arc<dyn Resources>,
         engine: Arc::new(ObservedEngine::new(engine)),
         guardrails: Arc::new(ControlGuardrails::new(Arc::clone(&control))),
+        objects: Arc::new(Contents::of(objects::objects(settings)?)),
     });
     let jobs = jobs::jobs(settings, Arc::clone(&runtime), state)?;
     let runtime = outcrop_runtime::service(runtime);

@@ -56,7 +56,8 @@ settings! {
     }
     "Jobs" {
         /// Folder behind `s3://` locations: `s3://bucket/key` is the file `bucket/key` in it. Buckets are made by making their folders.
-        /// Without it: `outcrop/s3` in the platform's folder for application data. Batch jobs read and write there.
+        /// Without it: `outcrop/s3` in the platform's folder for application data. Batch jobs read and write there, and
+        /// requests that leave content in S3 get it from there.
         s3_root: Option<PathBuf>;
         /// S3 endpoint behind `s3://` locations in place of the folder, such as `http://localhost:9000` for `MinIO`.
         s3_endpoint: Option<Address>;

@@ -6,12 +6,18 @@ use outcrop_catalogue::Model;
 use outcrop_engine::{Answer, Embeddings, RerankResult, StreamEvent};
 use serde_json::Value;
 
-use crate::{Call, DialectError};
+use crate::{Call, DialectError, Sourced};
 
 /// The native bodies of a family of models.
 pub trait Dialect: Send + Sync {
     /// Understands a body that was sent to `model`.
     fn request(&self, model: &Model, body: &[u8]) -> Result<Call, DialectError>;
+
+    /// The objects in S3 whose contents have to be in a body before it can be understood. A conversation names its
+    /// objects in the Converse vocabulary, and needs none here.
+    fn sourced(&self, _body: &Value) -> Vec<Sourced> {
+        Vec::new()
+    }
 }
 
 /// Says an answer in the dialect of the body that asked for it.

@@ -34,6 +34,7 @@ mod prompt;
 mod registry;
 mod rerank;
 mod schema;
+mod sourced;
 mod stability;
 mod stable_diffusion;
 mod titan_embed;
@@ -45,4 +46,5 @@ pub use dialect::{
     RerankResponder, Timing,
 };
 pub use error::DialectError;
-pub use registry::dialect;
+pub use registry::{dialect, families, family};
+pub use sourced::{Place, Sourced};

@@ -72,12 +72,25 @@ const FAMILIES: &[(&str, &dyn Dialect)] = &[
 /// The dialect of a model. What is in no family, such as an imported model, speaks `OpenAI`'s chat completions.
 #[must_use]
 pub fn dialect(model: &Model) -> &'static dyn Dialect {
-    family(&model.id).unwrap_or(&OPENAI)
+    line(&model.id).map_or(&OPENAI, |(_, dialect)| dialect)
 }
 
-fn family(id: &str) -> Option<&'static dyn Dialect> {
-    let family = FAMILIES.iter().find(|(prefix, _)| id.starts_with(prefix));
-    family.map(|(_, dialect)| *dialect)
+/// What the ids of a model's family begin with: its line in the registry, by which tests tell families apart.
+#[must_use]
+pub fn family(id: &str) -> Option<&'static str> {
+    line(id).map(|(prefix, _)| prefix)
+}
+
+/// Every line of the registry, in its order.
+pub fn families() -> impl Iterator<Item = &'static str> {
+    FAMILIES.iter().map(|(prefix, _)| *prefix)
+}
+
+fn line(id: &str) -> Option<(&'static str, &'static dyn Dialect)> {
+    FAMILIES
+        .iter()
+        .find(|(prefix, _)| id.starts_with(prefix))
+        .copied()
 }
 
 #[cfg(test)]
@@ -103,21 +116,12 @@ mod tests {
         let cases = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/families.json");
         let cases = std::fs::read(cases).unwrap();
         let cases: Vec<serde_json::Value> = serde_json::from_slice(&cases).unwrap();
-        let line = |id: &str| {
-            FAMILIES
-                .iter()
-                .position(|(prefix, _)| id.starts_with(prefix))
-        };
         let asked: Vec<_> = cases
             .iter()
             .filter_map(|case| case["model"].as_str())
-            .filter_map(|id| line(id.strip_prefix("us.").unwrap_or(id)))
+            .filter_map(|id| family(id.strip_prefix("us.").unwrap_or(id)))
             .collect();
-        let lines = FAMILIES.iter().enumerate();
-        let without: Vec<_> = lines
-            .filter(|(line, _)| !asked.contains(line))
-            .map(|(_, (prefix, _))| prefix)
-            .collect();
+        let without: Vec<_> = families().filter(|line| !asked.contains(line)).collect();
         assert!(
             without.is_empty(),
             "no case in tests/families.json for {without:?}"

@@ -317,7 +317,10 @@ fn novas_embeddings_know_one_task_and_one_content() {
             .contains("exactly one")
     );
     let stored = json!({"format": "mp4", "embeddingMode": "AUDIO_VIDEO_COMBINED", "source": {"s3Location": {"uri": "s3://b/k"}}});
-    assert!(with(json!({"video": stored})).contains("S3"));
+    assert!(
+        with(json!({"video": stored}))
+            .contains("#/singleEmbeddingParams/video/source: required key [bytes] not found")
+    );
     let long = json!({"truncationMode": "NONE", "value": "a ".repeat(9000)});
     assert!(with(json!({"text": long})).contains("exceed the limit of 8192"));
     let longer = json!({"truncationMode": "END", "value": "a".repeat(50_001)});

@@ -12,6 +12,7 @@ use crate::{
     guardrail::{self, Exchange},
     resolve,
     rules::{self, Conversation},
+    stored::Stock,
 };
 
 /// An inference under way.
@@ -34,7 +35,11 @@ pub(crate) async fn start(
 ) -> Result<Call, EngineError> {
     let asked = inference.guardrail.clone();
     let prepared = prepare(runtime, inference, caller.clone(), operation).await?;
-    let Prepared { request, routed_to } = prepared;
+    let Prepared {
+        request,
+        routed_to,
+        stock: _stock,
+    } = prepared;
     let model = Arc::clone(&request.model);
     let exchange = Exchange::open(runtime, &caller, &model, asked).await?;
     let (events, exchange) = guardrail::answer(&*runtime.engine, exchange, request).await?;
@@ -49,6 +54,8 @@ pub(crate) async fn start(
 pub(crate) struct Prepared {
     pub(crate) request: ConverseRequest,
     routed_to: Option<String>,
+    /// What was fetched for it.
+    stock: Stock,
 }
 
 /// Resolves the model of a Converse request, and checks what Bedrock checks before it calls one.
@@ -61,10 +68,14 @@ pub(crate) async fn prepare(
     let characters = || resolve::characters(&inference);
     let id = &inference.model_id;
     let target = resolve::resolve(runtime, id, &caller, operation, characters).await?;
-    let request = inference.into_request(target.model, asker(caller));
+    let mut request = inference.into_request(target.model, asker(caller));
     rules::check(&Conversation::of(&request, operation))?;
+    let mut stock = Stock::default();
+    let (objects, messages) = (&*runtime.objects, &mut request.messages);
+    stock.fill(objects, &request.model, messages).await?;
     Ok(Prepared {
         request,
         routed_to: target.routed_to,
+        stock,
     })
 }

@@ -152,6 +152,7 @@ mod tests {
             resources: Arc::new(outcrop_catalogue::NoResources),
             engine: Arc::new(CannedEngine::new()),
             guardrails: Arc::new(NoGuardrails),
+            objects: Arc::new(crate::NoObjects),
         };
         let caller = Caller {
             account: "123456789012".into(),

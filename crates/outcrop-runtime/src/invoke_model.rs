@@ -49,7 +49,7 @@ async fn answer(
     let read = request
         .read(runtime, &caller, Operation::InvokeModel)
         .await?;
-    let (model, mut call) = (read.model, read.call);
+    let (model, mut call, _stock) = (read.model, read.call, read.stock);
     let mut exchange = read.guardrail.open(runtime, &caller, &model).await?;
     let (latency, tier) = (request.latency, request.service_tier);
     let counts = Counts::default();

@@ -22,9 +22,11 @@ mod resolve;
 mod rules;
 mod runtime;
 mod service;
+mod stored;
 
 pub use guardrail::{Asked, Enforced, Guardrails, NoGuardrails, Ready, Selection, TraceLevel};
 pub use in_process::{Answered, InProcess, Refused};
 pub use inference::Inference;
 pub use runtime::Runtime;
 pub use service::{SERVED, service};
+pub use stored::{Fetched, Hold, NoObjects, StoredError, StoredObjects};

@@ -18,6 +18,7 @@ use crate::{
     guardrail::native::{Named, NativeGuardrail},
     resolve::resolve,
     rules::{self, Conversation},
+    stored::Stock,
 };
 
 /// The inputs of both operations, which are distinct types with the same members.
@@ -59,6 +60,8 @@ pub(crate) struct Read {
     pub(crate) model: Arc<Model>,
     pub(crate) call: Call,
     pub(crate) guardrail: NativeGuardrail,
+    /// What was fetched for it.
+    pub(crate) stock: Stock,
 }
 
 impl NativeRequest {
@@ -73,11 +76,13 @@ impl NativeRequest {
         let target = resolve(runtime, id, caller, operation, || length).await?;
         let model = target.model;
         let guardrail = NativeGuardrail::of(&self.named, &mut self.body)?;
-        let call = understand(&model, &self.body)?;
+        let mut stock = Stock::default();
+        let call = understand(runtime, &model, &self.body, &mut stock).await?;
         Ok(Read {
             model,
             call,
             guardrail,
+            stock,
         })
     }
 
@@ -110,7 +115,8 @@ pub(crate) async fn to_count(
     let operation = Operation::CountTokens;
     let target = resolve(runtime, &model_id, &caller, operation, || body.len()).await?;
     let model = target.model;
-    let (parts, _) = chat(understand(&model, &body)?)?;
+    let mut stock = Stock::default();
+    let (parts, _) = chat(understand(runtime, &model, &body, &mut stock).await?)?;
     let mut request = parts.into_request(model, model_id, asker(caller));
     request.native_body = Some(body);
     Ok(request)
@@ -124,8 +130,21 @@ pub(crate) fn chat(call: Call) -> Result<(ConverseParts, Box<dyn ChatResponder>)
     }
 }
 
-fn understand(model: &Model, body: &[u8]) -> Result<Call, EngineError> {
-    dialect(model)
+/// The call of a body, with the bytes of what it leaves in S3.
+async fn understand(
+    runtime: &Runtime,
+    model: &Model,
+    body: &[u8],
+    stock: &mut Stock,
+) -> Result<Call, EngineError> {
+    let objects = &*runtime.objects;
+    let filled = stock.fill_body(objects, model, body).await?;
+    let body = filled.as_deref().unwrap_or(body);
+    let mut call = dialect(model)
         .request(model, body)
-        .map_err(|refusal| error::from_dialect(&refusal))
+        .map_err(|refusal| error::from_dialect(&refusal))?;
+    if let Call::Converse(parts, _) = &mut call {
+        stock.fill(objects, model, &mut parts.messages).await?;
+    }
+    Ok(call)
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use outcrop_catalogue::{Catalogue, Resources};
 use outcrop_engine::Engine;
 
-use crate::guardrail::Guardrails;
+use crate::{guardrail::Guardrails, stored::StoredObjects};
 
 /// The models that there are, and what answers for them.
 pub struct Runtime {
@@ -17,4 +17,6 @@ pub struct Runtime {
     pub engine: Arc<dyn Engine>,
     /// The guardrails that there are.
     pub guardrails: Arc<dyn Guardrails>,
+    /// What is behind `s3://` locations.
+    pub objects: Arc<dyn StoredObjects>,
 }

@@ -71,6 +71,14 @@ impl Server {
         })
     }
 
+    /// Puts an object behind `s3://` locations.
+    pub fn store(&self, bucket: &str, key: &str, contents: &[u8]) -> Result<()> {
+        let path = self.folder.path().join("objects").join(bucket).join(key);
+        let folder = path.parent().unwrap_or(&path);
+        fs::create_dir_all(folder).map_err(Failure::file(folder))?;
+        fs::write(&path, contents).map_err(Failure::file(&path))
+    }
+
     /// Lines of the log that tell of a panic.
     #[must_use]
     pub fn panics(&self) -> Vec<String> {
@@ -90,6 +98,7 @@ fn command(binary: &Path, folder: &Path) -> Command {
     let mut command = Command::new(binary);
     command
         .args(["serve", "--ephemeral", "--listen", "127.0.0.1:0"])
+        .args(["--s3-root", "objects"])
         .current_dir(folder)
         .kill_on_drop(true)
         .stdin(Stdio::null())

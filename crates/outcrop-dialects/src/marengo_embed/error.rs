@@ -5,7 +5,7 @@ use crate::DialectError;
 use crate::schema::{Kind, Member, TEXT, TEXTS, optional, required};
 
 /// The most bytes of an image.
-const IMAGE_BYTES: usize = 5 << 20;
+pub(super) const IMAGE_BYTES: usize = 5 << 20;
 
 const WORDS: Kind = Kind::String(1, usize::MAX);
 const S3_LOCATION: Member = optional("s3Location", Kind::Open(&[]));
@@ -68,13 +68,6 @@ pub(super) fn missing(pointer: &str, name: &str) -> DialectError {
 pub(super) fn asynchronous(input_type: &str) -> DialectError {
     DialectError::Provider(format!(
         "The input type {input_type} is not supported by this operation. Use StartAsyncInvoke."
-    ))
-}
-
-/// What is in S3 is not fetched here.
-pub(super) fn no_bytes(pointer: &str) -> DialectError {
-    DialectError::Provider(format!(
-        "{pointer}: content from S3 can't be read here. Provide base64String."
     ))
 }
 

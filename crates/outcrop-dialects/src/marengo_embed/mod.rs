@@ -3,10 +3,12 @@
 mod error;
 mod request;
 mod response;
+mod source;
 
 use outcrop_catalogue::Model;
+use serde_json::Value;
 
-use crate::{Call, Dialect, DialectError, body};
+use crate::{Call, Dialect, DialectError, Sourced, body};
 use response::Responder;
 
 /// Which version of the bodies a model speaks.
@@ -22,5 +24,9 @@ impl Dialect for MarengoEmbed {
     fn request(&self, model: &Model, body: &[u8]) -> Result<Call, DialectError> {
         let parts = request::read(*self, model, &body::parse(body)?)?;
         Ok(Call::Embed(parts, Box::new(Responder)))
+    }
+
+    fn sourced(&self, body: &Value) -> Vec<Sourced> {
+        source::of(body)
     }
 }

@@ -127,7 +127,7 @@ fn names(text: &str) -> Vec<&str> {
 fn image(pointer: &str, source: &Value) -> Result<Vec<u8>, DialectError> {
     let text = source["base64String"]
         .as_str()
-        .ok_or_else(|| error::no_bytes(pointer))?;
+        .ok_or_else(|| error::missing(pointer, "base64String"))?;
     let file = Source::read(&format!("{pointer}/base64String"), text, FORMATS)?.file;
     error::check_image(pointer, &file)?;
     Ok(file)

@@ -102,10 +102,10 @@ pub(super) fn one_content() -> DialectError {
     )
 }
 
-/// What is in S3 is not fetched here.
-pub(super) fn no_bytes(kind: &str) -> DialectError {
-    DialectError::Provider(format!(
-        "#/singleEmbeddingParams/{kind}: content from S3 can't be read here. Provide it in the request."
+/// A member that is neither there nor to be fetched.
+pub(super) fn missing(holder: &str, name: &str) -> DialectError {
+    DialectError::Schema(format!(
+        "#/singleEmbeddingParams/{holder}: required key [{name}] not found"
     ))
 }
 

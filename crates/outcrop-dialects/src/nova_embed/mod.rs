@@ -3,10 +3,12 @@
 mod error;
 mod request;
 mod response;
+mod source;
 
 use outcrop_catalogue::Model;
+use serde_json::Value;
 
-use crate::{Call, Dialect, DialectError, body};
+use crate::{Call, Dialect, DialectError, Sourced, body};
 
 /// `amazon.nova-2-multimodal-embeddings-v1:0`.
 pub(crate) struct NovaEmbed;
@@ -15,5 +17,9 @@ impl Dialect for NovaEmbed {
     fn request(&self, model: &Model, body: &[u8]) -> Result<Call, DialectError> {
         let (parts, responder) = request::read(model, &body::parse(body)?)?;
         Ok(Call::Embed(parts, Box::new(responder)))
+    }
+
+    fn sourced(&self, body: &Value) -> Vec<Sourced> {
+        source::of(body)
     }
 }

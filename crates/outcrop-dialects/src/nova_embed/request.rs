@@ -10,7 +10,8 @@ use super::error::{self, BODY};
 use super::response::Responder;
 use crate::{DialectError, EmbedParts, body, schema};
 
-const KINDS: [&str; 4] = ["text", "image", "audio", "video"];
+/// The kinds of content.
+pub(super) const KINDS: [&str; 4] = ["text", "image", "audio", "video"];
 
 pub(super) fn read(
     model: &Model,
@@ -53,7 +54,7 @@ pub(super) fn read(
 fn text(content: &Value) -> Result<(String, Option<usize>), DialectError> {
     let whole = content["value"]
         .as_str()
-        .ok_or_else(|| error::no_bytes("text"))?;
+        .ok_or_else(|| error::missing("text", "value"))?;
     let count = tokenizer::count(whole);
     if count <= error::TOKENS {
         return Ok((whole.to_owned(), None));
@@ -93,6 +94,6 @@ fn video(content: &Value) -> Result<Video, DialectError> {
 fn bytes(kind: &str, content: &Value) -> Result<Vec<u8>, DialectError> {
     let bytes = content["source"]["bytes"]
         .as_str()
-        .ok_or_else(|| error::no_bytes(kind))?;
+        .ok_or_else(|| error::missing(&format!("{kind}/source"), "bytes"))?;
     base64::decode(bytes).map_err(|_| error::not_base64(kind))
 }

@@ -12,7 +12,6 @@ use outcrop_dialects::ConverseParts;
 use outcrop_engine::document;
 use serde_json::{Map, Value, json};
 
-
 /// A body of the Messages API.
 pub(crate) fn claude(parts: &ConverseParts) -> Value {
     let block = |block: &ContentBlock| match block {

@@ -22,7 +22,7 @@ use outcrop_engine::{
 };
 use outcrop_jobs::{JobSettings, Jobs, Wakeups, WatchedStore};
 use outcrop_objects::Objects;
-use outcrop_runtime::{InProcess, NoGuardrails, Runtime};
+use outcrop_runtime::{InProcess, NoGuardrails, NoObjects, Runtime};
 use outcrop_store::{
     Commit, Committed, Found, Key, ListQuery, Name, Record, SearchQuery, SqliteStore, Store,
     StoreFuture, Write,
@@ -196,6 +196,7 @@ impl Server {
             resources: Arc::new(outcrop_catalogue::NoResources),
             engine,
             guardrails: Arc::new(NoGuardrails),
+            objects: Arc::new(NoObjects),
         };
         let settings = JobSettings {
             jobs: 2,

@@ -217,6 +217,7 @@ impl Bench {
             engine: Arc::clone(&engine) as Arc<dyn Engine>,
             resources: Arc::new(outcrop_catalogue::NoResources),
             guardrails: Arc::new(Fixed { ready, enforced }),
+            objects: Arc::new(crate::NoObjects),
         });
         Self { runtime, engine }
     }

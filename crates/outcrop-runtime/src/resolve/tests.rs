@@ -43,6 +43,7 @@ fn runtime(resources: Arc<dyn Resources>) -> Runtime {
         resources,
         engine: Arc::new(CannedEngine::new()),
         guardrails: Arc::new(NoGuardrails),
+        objects: Arc::new(crate::NoObjects),
     }
 }
 
