@@ -7,7 +7,7 @@ use crate::{
     score::{ASPECTS, Row},
 };
 
-/// Per cent per operation and aspect.
+/// Per cent per operation, or per operation and family, and aspect.
 pub type Floor = BTreeMap<String, BTreeMap<String, f64>>;
 
 /// Reads the floor.
@@ -25,12 +25,12 @@ pub fn write(path: &Path, floor: &Floor) -> Result<()> {
 
 /// Scores that are below the floor, in words.
 #[must_use]
-pub fn shortfalls(floor: &Floor, scores: &BTreeMap<&str, Row>) -> Vec<String> {
+pub fn shortfalls(floor: &Floor, scores: &BTreeMap<String, Row>) -> Vec<String> {
     let mut found = Vec::new();
     for (operation, aspects) in floor {
         for (aspect, wanted) in aspects {
             let index = ASPECTS.iter().position(|name| name == aspect);
-            let row = scores.get(operation.as_str());
+            let row = scores.get(operation);
             let reached = row.zip(index).and_then(|(row, index)| row[index].percent());
             // The floor is written with one decimal.
             if reached.is_none_or(|reached| reached + 0.05 < *wanted) {
@@ -47,10 +47,10 @@ pub fn shortfalls(floor: &Floor, scores: &BTreeMap<&str, Row>) -> Vec<String> {
 
 /// The floor with every score that is above it.
 #[must_use]
-pub fn raised(floor: &Floor, scores: &BTreeMap<&str, Row>) -> Floor {
+pub fn raised(floor: &Floor, scores: &BTreeMap<String, Row>) -> Floor {
     let mut raised = floor.clone();
     for (operation, row) in scores {
-        let aspects = raised.entry((*operation).to_owned()).or_default();
+        let aspects = raised.entry(operation.clone()).or_default();
         for (aspect, count) in ASPECTS.iter().zip(row) {
             if let Some(reached) = count.percent() {
                 let reached = (reached * 10.0).floor() / 10.0;
@@ -67,10 +67,10 @@ mod tests {
     use super::*;
     use crate::score::Count;
 
-    fn scores(equal: u32) -> BTreeMap<&'static str, Row> {
+    fn scores(equal: u32) -> BTreeMap<String, Row> {
         let mut row = Row::default();
         row[1] = Count { equal, of: 3 };
-        BTreeMap::from([("Converse", row)])
+        BTreeMap::from([("Converse".to_owned(), row)])
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Scores: how many exchanges are equal in each aspect, per operation and provider.
+//! Scores: how many exchanges are equal in each aspect, per operation and family of models.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -22,7 +22,7 @@ pub type Row = [Count; 5];
 /// The score of a whole run.
 #[derive(Debug, Default)]
 pub struct Score {
-    rows: BTreeMap<(String, String), Row>,
+    rows: BTreeMap<(String, &'static str), Row>,
 }
 
 impl Count {
@@ -43,12 +43,12 @@ impl Count {
 impl Score {
     /// Counts one verdict.
     pub fn add(&mut self, exchange: &Exchange, verdict: &Verdict) {
-        let provider = if exchange.accepted() {
-            exchange.family()
+        let family = if exchange.accepted() {
+            outcrop_dialects::family(exchange.base_model()).unwrap_or("-")
         } else {
             "(errors)"
         };
-        let key = (exchange.operation.clone(), provider.to_owned());
+        let key = (exchange.operation.clone(), family);
         let row = self.rows.entry(key).or_default();
         let aspects = [
             verdict.accepted,
@@ -62,12 +62,20 @@ impl Score {
         }
     }
 
-    /// The sums per operation.
+    /// The sums per operation, and each family's row under the operation and the family.
     #[must_use]
-    pub fn operations(&self) -> BTreeMap<&str, Row> {
-        let mut sums: BTreeMap<&str, Row> = BTreeMap::new();
+    pub fn sums(&self) -> BTreeMap<String, Row> {
+        let mut sums = self.operations();
+        for ((operation, family), row) in &self.rows {
+            sums.insert(format!("{operation} {family}"), *row);
+        }
+        sums
+    }
+
+    fn operations(&self) -> BTreeMap<String, Row> {
+        let mut sums: BTreeMap<String, Row> = BTreeMap::new();
         for ((operation, _), row) in &self.rows {
-            let sum = sums.entry(operation).or_default();
+            let sum = sums.entry(operation.clone()).or_default();
             for (sum, count) in sum.iter_mut().zip(row) {
                 sum.equal += count.equal;
                 sum.of += count.of;
@@ -79,15 +87,15 @@ impl Score {
 
 impl fmt::Display for Score {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:<32}{:<14}", "operation", "provider")?;
+        write!(formatter, "{:<32}{:<34}", "operation", "family")?;
         for aspect in ASPECTS {
             write!(formatter, "{aspect:>11}")?;
         }
-        for ((operation, provider), row) in &self.rows {
-            line(formatter, operation, provider, row)?;
+        for ((operation, family), row) in &self.rows {
+            line(formatter, operation, family, row)?;
         }
         for (operation, row) in self.operations() {
-            line(formatter, operation, "all", &row)?;
+            line(formatter, &operation, "all", &row)?;
         }
         Ok(())
     }
@@ -96,10 +104,10 @@ impl fmt::Display for Score {
 fn line(
     formatter: &mut fmt::Formatter<'_>,
     operation: &str,
-    provider: &str,
+    family: &str,
     row: &Row,
 ) -> fmt::Result {
-    write!(formatter, "\n{operation:<32}{provider:<14}")?;
+    write!(formatter, "\n{operation:<32}{family:<34}")?;
     for count in row {
         match count.of {
             0 => write!(formatter, "{:>11}", "-")?,
@@ -125,7 +133,9 @@ mod tests {
         };
         score.add(&exchange, &verdict(None));
         score.add(&exchange, &verdict(Some(false)));
-        let row = score.operations()["Converse"];
+        let sums = score.sums();
+        let row = sums["Converse"];
+        assert_eq!(sums["Converse amazon.nova-"], row);
         assert_eq!(row[0], Count { equal: 2, of: 2 });
         assert_eq!(row[3], Count { equal: 0, of: 1 });
         assert_eq!(row[0].percent(), Some(100.0));

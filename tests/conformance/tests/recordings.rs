@@ -220,7 +220,7 @@ impl Run {
         println!("\ndifferences: {}", report.display());
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("floor.json");
         let floor = floor::read(&path)?;
-        let scores = self.score.operations();
+        let scores = self.score.sums();
         self.failures.extend(floor::shortfalls(&floor, &scores));
         if env::var("OUTCROP_FLOOR").as_deref() == Ok("raise") {
             floor::write(&path, &floor::raised(&floor, &scores))?;
