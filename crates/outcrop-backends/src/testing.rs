@@ -32,6 +32,7 @@ pub(crate) fn ask(text: &str) -> ConverseRequest {
         additional_model_request_fields: None,
         additional_model_response_field_paths: Vec::new(),
         native_body: None,
+        choice: 0,
     }
 }
 

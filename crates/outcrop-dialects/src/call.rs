@@ -42,6 +42,8 @@ pub struct ConverseParts {
     pub additional_model_request_fields: Option<Value>,
     /// What the responder wants to know beyond what Converse tells.
     pub additional_model_response_field_paths: Vec<String>,
+    /// How many answers are asked for, where the body says so: each is a request of its own to an engine.
+    pub choices: Option<u32>,
 }
 
 impl ConverseParts {
@@ -68,6 +70,7 @@ impl ConverseParts {
             additional_model_request_fields: self.additional_model_request_fields,
             additional_model_response_field_paths: self.additional_model_response_field_paths,
             native_body: None,
+            choice: 0,
         }
     }
 }

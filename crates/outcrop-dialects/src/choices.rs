@@ -1,25 +1,37 @@
 //! Several answers to one request, where a family gives as many as its body asks for.
 //!
-//! An engine gives one: the others say the same. What they cost together is told (recorded for Cohere:
-//! two generations of ten tokens are twenty output tokens).
+//! An engine is asked for each. What they cost together is told (recorded for Cohere: two generations of ten tokens
+//! are twenty output tokens).
 
 use bedrock_runtime_smithy::model::TokenUsage;
+use outcrop_engine::Answer;
 use serde_json::Value;
 
 /// How many choices a body asks for with the value of this member; the schema has checked its range.
-pub(crate) fn asked(member: Option<&Value>) -> u32 {
-    let asked = member.and_then(Value::as_u64);
-    asked.map_or(1, |asked| u32::try_from(asked).unwrap_or(u32::MAX).max(1))
+pub(crate) fn asked(member: Option<&Value>) -> Option<u32> {
+    let asked = member?.as_u64()?;
+    Some(u32::try_from(asked).unwrap_or(u32::MAX).max(1))
 }
 
-/// The usage of so many choices, of which one has this usage.
-pub(crate) fn usage(one: &TokenUsage, choices: u32) -> TokenUsage {
-    let further = i32::try_from(choices.saturating_sub(1)).unwrap_or(i32::MAX);
-    let output = one.output_tokens.unwrap_or_default();
-    let more = output.saturating_mul(further);
+/// The usage of several answers to one request: its input counts once.
+#[must_use]
+pub fn usage_of_choices(answers: &[Answer]) -> TokenUsage {
+    let Some((first, further)) = answers.split_first() else {
+        return TokenUsage::builder().build();
+    };
+    let tokens = further
+        .iter()
+        .filter_map(|answer| answer.usage.output_tokens);
+    with_further(&first.usage, tokens.fold(0, i32::saturating_add))
+}
+
+/// The usage of one choice with the output tokens of the others.
+#[must_use]
+pub fn with_further(one: &TokenUsage, tokens: i32) -> TokenUsage {
     let mut all = one.clone();
-    all.output_tokens = one.output_tokens.map(|tokens| tokens.saturating_add(more));
-    all.total_tokens = one.total_tokens.map(|tokens| tokens.saturating_add(more));
+    let more = |count: Option<i32>| count.map(|count| count.saturating_add(tokens));
+    all.output_tokens = more(one.output_tokens);
+    all.total_tokens = more(one.total_tokens);
     all
 }
 
@@ -36,10 +48,11 @@ mod tests {
             .output_tokens(Some(10))
             .total_tokens(Some(50))
             .build();
-        let body = json!({"n": 2});
-        let all = usage(&one, asked(body.get("n")));
+        let all = with_further(&one, 7);
         assert_eq!(all.input_tokens, Some(40));
-        assert_eq!((all.output_tokens, all.total_tokens), (Some(20), Some(60)));
-        assert_eq!(usage(&one, asked(body.get("numResults"))), one);
+        assert_eq!((all.output_tokens, all.total_tokens), (Some(17), Some(57)));
+        let body = json!({"n": 2});
+        assert_eq!(asked(body.get("n")), Some(2));
+        assert_eq!(asked(body.get("numResults")), None);
     }
 }

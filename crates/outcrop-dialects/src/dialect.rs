@@ -25,7 +25,20 @@ pub trait ChatResponder: Send + Sync {
     /// The body of `InvokeModel`'s answer.
     fn response(&self, answer: &Answer) -> Value;
 
-    /// The chunks of `InvokeModelWithResponseStream`'s answer.
+    /// The same where the body asked for several choices: an answer for each.
+    fn responses(&self, answers: &[Answer]) -> Value {
+        answers
+            .first()
+            .map_or(Value::Null, |answer| self.response(answer))
+    }
+
+    /// Refuses a body that is not answered in chunks.
+    fn check_stream(&self) -> Result<(), DialectError> {
+        Ok(())
+    }
+
+    /// The chunks of `InvokeModelWithResponseStream`'s answer. Where there are several choices, each begins with a
+    /// `MessageStart`; `Metadata` comes once, for all.
     ///
     /// `input_tokens` are the request's, counted beforehand: some families tell them in the first
     /// chunk, Converse only in its last event.
@@ -36,7 +49,7 @@ pub trait ChatResponder: Send + Sync {
         CacheHeaders::Both
     }
 
-    /// How many choices the body asked for. Headers tell the output tokens of all.
+    /// How many choices the body asked for.
     fn choices(&self) -> u32 {
         1
     }

@@ -41,6 +41,7 @@ mod titan_embed;
 mod titan_image;
 
 pub use call::{Call, ConverseParts, EmbedParts, ImageParts, RerankParts};
+pub use choices::{usage_of_choices, with_further};
 pub use dialect::{
     CacheHeaders, ChatResponder, ChatStream, Dialect, EmbedResponder, ImageResponder,
     RerankResponder, Timing,

@@ -62,10 +62,14 @@ fn chats() {
         let (parts, responder) =
             chat(&model, &fixture(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
         let events = events();
+        let choices = responder.choices() as usize;
+        let answers = vec![fold(&events); choices];
         let mut told = vec![
             format!("{:#}\n", converse::parts(&parts)),
-            format!("{}\n", responder.response(&fold(&events))),
+            format!("{}\n", responder.responses(&answers)),
         ];
+        let (end, choice) = events.split_last().unwrap();
+        let events = [vec![choice.to_vec(); choices].concat(), vec![end.clone()]].concat();
         let chunks = chunks(responder.as_ref(), &events, 12);
         told.extend(chunks.iter().map(Value::to_string));
         insta::assert_snapshot!(name.replace('/', "__"), told.join("\n"));

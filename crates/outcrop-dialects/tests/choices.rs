@@ -4,7 +4,9 @@
 
 mod support;
 
+use bedrock_runtime_smithy::model::ContentBlockDelta;
 use outcrop_dialects::{CacheHeaders, ChatResponder};
+use outcrop_engine::StreamEvent;
 use serde_json::{Value, json};
 use support::{chat, chunks, events, fold, model};
 
@@ -17,12 +19,39 @@ fn responder(id: &str, body: &Value) -> Box<dyn ChatResponder> {
     chat(&model(id), body.to_string().as_bytes()).unwrap().1
 }
 
-fn whole(id: &str, body: &Value) -> Value {
-    responder(id, body).response(&fold(&events::text()))
+/// The events of each choice that a body asks for: the same text, with the number of the choice before it.
+fn said(choices: u32) -> Vec<Vec<StreamEvent>> {
+    let said = |choice: u32| {
+        let mut events = events::text();
+        for event in &mut events {
+            if let StreamEvent::ContentBlockDelta(delta) = event
+                && let Some(ContentBlockDelta::Text(text)) = &mut delta.delta
+            {
+                text.insert_str(0, &format!("{choice}"));
+            }
+        }
+        events
+    };
+    (0..choices).map(said).collect()
 }
 
+fn whole(id: &str, body: &Value) -> Value {
+    let responder = responder(id, body);
+    let answers: Vec<_> = said(responder.choices())
+        .iter()
+        .map(|events| fold(events))
+        .collect();
+    responder.responses(&answers)
+}
+
+/// One choice after the other, with the usage at the end.
 fn stream(id: &str, body: &Value) -> Vec<Value> {
-    chunks(responder(id, body).as_ref(), &events::text(), 12)
+    let responder = responder(id, body);
+    let mut events: Vec<_> = said(responder.choices()).concat();
+    let last = events.pop().unwrap();
+    events.retain(|event| !matches!(event, StreamEvent::Metadata(_)));
+    events.push(last);
+    chunks(responder.as_ref(), &events, 12)
 }
 
 /// A question, with how many answers are asked for.
@@ -58,13 +87,47 @@ fn chat_completions_have_as_many_choices_as_asked() {
             (&choices[0]["index"], &choices[1]["index"]),
             (&json!(0), &json!(1))
         );
-        assert_eq!(choices[1]["message"], one["choices"][0]["message"]);
+        assert_eq!(choices[0]["message"], one["choices"][0]["message"]);
+        assert_ne!(choices[1]["message"], one["choices"][0]["message"]);
         let tokens = |answer: &Value| answer["usage"]["completion_tokens"].as_u64().unwrap();
         assert_eq!(tokens(&two), 2 * tokens(&one));
-        let texts = told(&stream(id, &asked(2)), "/delta/content");
-        assert_eq!(json!(texts[0]), one["choices"][0]["message"]["content"]);
-        assert_eq!(texts[0], texts[1]);
     }
+    let whole = whole(QWEN, &asked(2));
+    let chunks = stream(QWEN, &asked(2));
+    let texts = told(&chunks, "/delta/content");
+    for (place, text) in texts.iter().enumerate() {
+        assert_eq!(json!(text), whole["choices"][place]["message"]["content"]);
+    }
+    assert_eq!(told(&chunks, "/finish_reason"), ["stop", "stop"]);
+}
+
+#[test]
+fn jamba_streams_one_choice() {
+    assert_eq!(responder(JAMBA, &asked(1)).check_stream(), Ok(()));
+    let refusal = responder(JAMBA, &asked(2)).check_stream().unwrap_err();
+    assert!(
+        refusal
+            .to_string()
+            .contains("#/n: 2 is not less or equal to 1"),
+        "{refusal}"
+    );
+    assert_eq!(responder(QWEN, &asked(2)).check_stream(), Ok(()));
+}
+
+#[test]
+fn jamba_gives_no_choices_that_would_be_the_same() {
+    let told = |n: u32, temperature: f64| {
+        let mut body = asked(n);
+        body["temperature"] = json!(temperature);
+        chat(&model(JAMBA), body.to_string().as_bytes()).err()
+    };
+    assert_eq!((told(1, 0.0), told(16, 0.5)), (None, None));
+    assert!(told(2, 0.0).unwrap().contains("need a temperature above 0"));
+    assert!(
+        told(17, 0.5)
+            .unwrap()
+            .contains("#/n: 17 is not less or equal to 16")
+    );
 }
 
 #[test]
@@ -72,9 +135,13 @@ fn text_completions_have_as_many_choices_as_asked() {
     let body = json!({"prompt": "Hi", "n": 2});
     let two = whole(QWEN, &body);
     assert_eq!(two["choices"].as_array().unwrap().len(), 2);
-    let texts = told(&stream(QWEN, &body), "/text");
-    assert_eq!(json!(texts[1]), two["choices"][1]["text"]);
-    assert_eq!(texts[0], texts[1]);
+    let chunks = stream(QWEN, &body);
+    let texts = told(&chunks, "/text");
+    for (place, text) in texts.iter().enumerate() {
+        assert_eq!(json!(text), two["choices"][place]["text"]);
+    }
+    assert_ne!(texts[0], texts[1]);
+    assert_eq!(told(&chunks, "/finish_reason"), ["stop", "stop"]);
 }
 
 #[test]
@@ -82,7 +149,9 @@ fn generations_of_command_follow_each_other() {
     let body = json!({"prompt": "Hi", "num_generations": 2, "stream": true});
     let whole = whole(COMMAND, &body);
     let chunks = stream(COMMAND, &body);
-    for (place, generation) in whole["generations"].as_array().unwrap().iter().enumerate() {
+    let generations = whole["generations"].as_array().unwrap();
+    assert_eq!(generations.len(), 2);
+    for (place, generation) in generations.iter().enumerate() {
         let of = |chunk: &&Value| chunk["index"] == json!(place);
         let text: String = chunks
             .iter()
@@ -93,12 +162,6 @@ fn generations_of_command_follow_each_other() {
     }
     let ends = chunks.iter().filter(|chunk| chunk["is_finished"] == true);
     assert_eq!(ends.count(), 1);
-    let one = stream(COMMAND, &json!({"prompt": "Hi", "stream": true}));
-    let tokens = |chunks: &[Value]| {
-        let metrics = &chunks.last().unwrap()["amazon-bedrock-invocationMetrics"];
-        metrics["outputTokenCount"].as_u64().unwrap()
-    };
-    assert_eq!(tokens(&chunks), 2 * tokens(&one));
 }
 
 #[test]

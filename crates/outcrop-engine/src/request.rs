@@ -51,6 +51,8 @@ pub struct ConverseRequest {
     /// (`InvokeModel`, its stream, and `CountTokens` of one). An engine that speaks this format can pass
     /// on what the members above have no place for.
     pub native_body: Option<Bytes>,
+    /// Which of several answers to the same request this is to be, from 0. Each is to be another one.
+    pub choice: u32,
 }
 
 /// What is to be embedded.

@@ -106,6 +106,7 @@ impl Inference {
             additional_model_request_fields: self.additional_model_request_fields,
             additional_model_response_field_paths: self.additional_model_response_field_paths,
             native_body: None,
+            choice: 0,
         }
     }
 }

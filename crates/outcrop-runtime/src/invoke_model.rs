@@ -13,16 +13,16 @@ use bedrock_runtime_smithy::{
     types::Blob,
 };
 use outcrop_catalogue::{Model, Operation};
-use outcrop_dialects::{CacheHeaders, Call, ChatResponder};
+use outcrop_dialects::{CacheHeaders, Call, ChatResponder, usage_of_choices};
 use outcrop_engine::{
-    ConverseRequest, EngineError, fold,
+    ConverseRequest, EngineError,
     observation::{Observation, carried},
 };
 use outcrop_wire::{Caller, off_executor};
 use serde_json::Value;
 
 use crate::{
-    Runtime,
+    Runtime, choices,
     context::{Context, asker},
     error::Failure,
     guardrail::{Exchange, annotate, blocked_call},
@@ -116,10 +116,9 @@ impl Counts {
         let told = |count: Option<i32>| caches.then(|| i64::from(count.unwrap_or_default()));
         let read = told(usage.cache_read_input_tokens);
         let written = told(usage.cache_write_input_tokens);
-        let choices = i64::from(responder.choices());
         Self {
             input: usage.input_tokens.map(i64::from),
-            output: usage.output_tokens.map(|one| i64::from(one) * choices),
+            output: usage.output_tokens.map(i64::from),
             cache_read: read.filter(|_| headers != CacheHeaders::Neither),
             cache_write: match headers {
                 CacheHeaders::Neither => None,
@@ -148,12 +147,16 @@ async fn converse(
         let counts = Counts::default();
         return Ok((body, Counts { untimed, ..counts }));
     }
-    let mut answer = fold(runtime.engine.converse(request).await?).await?;
-    let counts = Counts::of_chat(&answer.usage, &model, responder.as_ref());
+    let engine = &*runtime.engine;
+    let mut answers = choices::answers(engine, request, responder.choices()).await?;
+    let usage = usage_of_choices(&answers);
+    let counts = Counts::of_chat(&usage, &model, responder.as_ref());
     if let Some(exchange) = exchange {
-        exchange.native_whole(&mut answer, responder.as_ref());
+        for answer in &mut answers {
+            exchange.native_whole(answer, responder.as_ref());
+        }
     }
-    Ok((responder.response(&answer), counts))
+    Ok((responder.responses(&answers), counts))
 }
 
 fn output(

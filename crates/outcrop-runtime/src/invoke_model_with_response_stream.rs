@@ -19,9 +19,9 @@ use outcrop_engine::{EngineError, EventStream};
 use outcrop_wire::padding;
 
 use crate::{
-    Runtime,
+    Runtime, choices,
     context::Context,
-    error::Failure,
+    error::{self, Failure},
     guardrail::NativeGuard,
     native::{self, NativeRequest},
 };
@@ -46,6 +46,9 @@ async fn answer(
     let (latency, service_tier) = (request.latency, request.service_tier);
     let read = request.read(runtime, &context.caller, OPERATION).await?;
     let (parts, responder) = native::chat(read.call)?;
+    responder
+        .check_stream()
+        .map_err(|refusal| error::from_dialect(&refusal))?;
     let mut exchange = read
         .guardrail
         .open(runtime, &context.caller, &read.model)
@@ -57,7 +60,7 @@ async fn answer(
     let input_tokens = runtime.engine.count_tokens(request.clone()).await?;
     let events = match &blocked {
         Some(_) => Box::pin(stream::empty()),
-        None => runtime.engine.converse(request).await?,
+        None => choices::events(&*runtime.engine, request, responder.choices()).await?,
     };
     let answer = Native {
         started,

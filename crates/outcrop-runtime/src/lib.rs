@@ -6,6 +6,7 @@
 
 mod apply_guardrail;
 mod call;
+mod choices;
 mod context;
 mod converse;
 mod converse_stream;

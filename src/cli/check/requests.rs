@@ -42,6 +42,7 @@ pub(super) fn chat(model: &Arc<Model>) -> ConverseRequest {
         additional_model_request_fields: None,
         additional_model_response_field_paths: Vec::new(),
         native_body: None,
+        choice: 0,
     }
 }
 

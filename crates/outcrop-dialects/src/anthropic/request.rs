@@ -25,6 +25,7 @@ pub(super) fn read(
         output_config: parameters::output(&body)?,
         additional_model_request_fields: parameters::additional(&body),
         additional_model_response_field_paths: vec!["/stop_sequence".to_owned()],
+        choices: None,
     };
     body.only(parameters::KNOWN)?;
     rules::check(&parts, thinks)?;

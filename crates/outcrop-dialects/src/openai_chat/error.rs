@@ -1,7 +1,11 @@
 //! The schema of a body. Families take more members than these, each its own.
 
+use serde_json::{Map, Value};
+
 use crate::DialectError;
 use crate::schema::{Kind, NUMBER, TEXT, UNIT, optional, required};
+
+const JAMBA_CHOICES: u32 = 16;
 
 pub(super) const BODY: Kind = Kind::Open(&[
     required("messages", Kind::List(&MESSAGE, 1, usize::MAX)),
@@ -48,6 +52,30 @@ impl Part {
             Self::Type(other) => format!("{place}/type: {other} is not a valid enum value"),
         })
     }
+}
+
+/// The most choices of Jamba's, and none beside the first where all would be the same (AI21's documentation; the words
+/// are ours).
+pub(super) fn check_jamba(members: &Map<String, Value>, choices: u32) -> Result<(), DialectError> {
+    if choices > JAMBA_CHOICES {
+        return Err(DialectError::Schema(format!(
+            "#/n: {choices} is not less or equal to {JAMBA_CHOICES}"
+        )));
+    }
+    let temperature = members.get("temperature").and_then(Value::as_f64);
+    if choices > 1 && temperature == Some(0.0) {
+        return Err(DialectError::Schema(format!(
+            "#/n: {choices} choices need a temperature above 0"
+        )));
+    }
+    Ok(())
+}
+
+/// Jamba streams one choice only (AI21's documentation; the words are ours).
+pub(super) fn several_streamed(choices: u32) -> DialectError {
+    DialectError::Schema(format!(
+        "#/n: {choices} is not less or equal to 1 in a stream"
+    ))
 }
 
 /// Every message has content, except one of the assistant's that only calls.

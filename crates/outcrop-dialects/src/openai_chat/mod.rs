@@ -9,7 +9,7 @@ mod stream;
 use outcrop_catalogue::Model;
 
 use crate::prompt::families::{COMPLETION, DEEPSEEK, MISTRAL as MISTRAL_PROMPT};
-use crate::{Call, Dialect, DialectError, body, choices, id};
+use crate::{Call, Dialect, DialectError, body, id};
 use response::Responder;
 
 /// A family that speaks chat completions, and what it does with a prompt.
@@ -59,7 +59,10 @@ impl Dialect for OpenAiChat {
             return self.prompt.request(model, body);
         }
         let parts = request::read(&members)?;
-        let choices = choices::asked(members.get("n"));
+        let choices = parts.choices.unwrap_or(1);
+        if self.variant == Variant::Jamba {
+            error::check_jamba(&members, choices)?;
+        }
         let responder = Responder::new(self.variant, model, id::request(model, body), choices);
         Ok(Call::Converse(Box::new(parts), Box::new(responder)))
     }

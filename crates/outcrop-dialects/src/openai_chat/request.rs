@@ -10,14 +10,15 @@ use serde_json::{Map, Value, json};
 
 use super::error::BODY;
 use super::message;
-use crate::{ConverseParts, DialectError, body, schema};
+use crate::{ConverseParts, DialectError, body, choices, schema};
 
-/// Members that Converse has a place for.
+/// Members that Converse has a place for, and the number of choices.
 const CONVERSE: &[&str] = &[
     "max_completion_tokens",
     "max_tokens",
     "messages",
     "model",
+    "n",
     "response_format",
     "stop",
     "stream",
@@ -39,7 +40,8 @@ pub(super) fn read(members: &Map<String, Value>) -> Result<ConverseParts, Dialec
         tool_config: tools(member("tools"), member("tool_choice")),
         output_config: output(member("response_format")),
         additional_model_request_fields: additional(members),
-        additional_model_response_field_paths: Vec::new(),
+        choices: choices::asked(members.get("n")),
+        ..ConverseParts::default()
     })
 }
 

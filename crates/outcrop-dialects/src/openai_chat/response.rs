@@ -8,9 +8,9 @@ use outcrop_catalogue::Model;
 use outcrop_engine::{Answer, document};
 use serde_json::{Map, Value, json};
 
-use super::Variant;
 use super::stream::ChoiceStream;
-use crate::{ChatResponder, ChatStream, choices, id};
+use super::{Variant, error};
+use crate::{ChatResponder, ChatStream, DialectError, choices, id};
 
 /// A moment that is always the same: answers tell no time.
 const CREATED: u32 = 1_767_225_600;
@@ -79,13 +79,14 @@ impl Responder {
         }
     }
 
-    /// As many choices as are asked for; `part` is the `message` or `delta` of each.
-    pub(super) fn told(&self, name: &str, part: &Value, reason: Option<StopReason>) -> Vec<Value> {
-        let choice = |index| self.choice(index, name, part.clone(), reason);
-        (0..self.choices).map(choice).collect()
-    }
-
-    fn choice(&self, index: u32, name: &str, part: Value, reason: Option<StopReason>) -> Value {
+    /// A choice; `part` is its `message` or `delta`, which `name` says.
+    pub(super) fn choice(
+        &self,
+        index: u32,
+        name: &str,
+        part: Value,
+        reason: Option<StopReason>,
+    ) -> Value {
         let mut choice = Map::new();
         choice.insert("index".to_owned(), json!(index));
         choice.insert(name.to_owned(), part);
@@ -99,8 +100,8 @@ impl Responder {
     }
 }
 
-impl ChatResponder for Responder {
-    fn response(&self, answer: &Answer) -> Value {
+impl Responder {
+    fn message(&self, answer: &Answer) -> Value {
         let (mut text, mut reasoning, mut calls) = (String::new(), String::new(), Vec::new());
         for block in &answer.message.content {
             match block {
@@ -132,9 +133,30 @@ impl ChatResponder for Responder {
         if !reasoning.is_empty() {
             message["reasoning_content"] = json!(reasoning);
         }
-        let told = self.told("message", &message, Some(answer.stop_reason));
-        let usage = choices::usage(&answer.usage, self.choices);
+        message
+    }
+}
+
+impl ChatResponder for Responder {
+    fn response(&self, answer: &Answer) -> Value {
+        self.responses(std::slice::from_ref(answer))
+    }
+
+    fn responses(&self, answers: &[Answer]) -> Value {
+        let told = (0..).zip(answers).map(|(index, answer)| {
+            let reason = Some(answer.stop_reason);
+            self.choice(index, "message", self.message(answer), reason)
+        });
+        let told: Vec<_> = told.collect();
+        let usage = choices::usage_of_choices(answers);
         self.body("chat.completion", &told, Some(&usage))
+    }
+
+    fn check_stream(&self) -> Result<(), DialectError> {
+        if self.variant == Variant::Jamba && self.choices > 1 {
+            return Err(error::several_streamed(self.choices));
+        }
+        Ok(())
     }
 
     fn stream(&self, _input_tokens: u32) -> Box<dyn ChatStream> {

@@ -10,12 +10,14 @@ use serde_json::{Value, json};
 use super::Variant;
 use super::response::{REASONING, REASONING_END, Responder};
 use crate::metrics::{self, CacheCounts};
-use crate::{ChatResponder, ChatStream, Timing, choices};
+use crate::{ChatStream, Timing};
 
 /// Says the events of one answer.
 pub(super) struct ChoiceStream {
     responder: Responder,
-    /// Tool calls so far.
+    /// The choice that is told, from 0; nothing before the first.
+    choice: Option<u32>,
+    /// Its tool calls so far.
     calls: usize,
     /// Whether a tag has opened reasoning that is part of the text.
     reasons: bool,
@@ -26,20 +28,28 @@ impl ChoiceStream {
     pub(super) fn new(responder: Responder) -> Self {
         Self {
             responder,
+            choice: None,
             calls: 0,
             reasons: false,
             stop: StopReason::EndTurn,
         }
     }
 
-    /// A chunk for each choice.
-    fn chunk(&self, delta: &Value, reason: Option<StopReason>) -> Vec<Value> {
-        let choices = self.responder.told("delta", delta, reason);
-        let chunk = |choice| {
-            self.responder
-                .body("chat.completion.chunk", &[choice], None)
-        };
-        choices.into_iter().map(chunk).collect()
+    fn chunk(&self, delta: Value, reason: Option<StopReason>) -> Value {
+        let index = self.choice.unwrap_or_default();
+        let choice = self.responder.choice(index, "delta", delta, reason);
+        self.responder
+            .body("chat.completion.chunk", &[choice], None)
+    }
+
+    /// The end of the choice before, and the beginning of another.
+    fn next_choice(&mut self) -> Vec<Value> {
+        let end = self.choice.map(|_| self.chunk(json!({}), Some(self.stop)));
+        self.choice = Some(self.choice.map_or(0, |choice| choice + 1));
+        self.calls = 0;
+        self.stop = StopReason::EndTurn;
+        let begin = self.chunk(json!({"role": "assistant", "content": ""}), None);
+        end.into_iter().chain([begin]).collect()
     }
 
     fn call(&mut self, start: ContentBlockStart) -> Vec<Value> {
@@ -50,7 +60,7 @@ impl ChoiceStream {
         self.calls += 1;
         let function = json!({"name": call.name, "arguments": ""});
         let call = json!({"index": index, "id": call.tool_use_id, "type": "function", "function": function});
-        self.chunk(&json!({"tool_calls": [call]}), None)
+        vec![self.chunk(json!({"tool_calls": [call]}), None)]
     }
 
     /// A piece of reasoning: a member of its own, or text after the tag that opens it.
@@ -68,7 +78,7 @@ impl ChoiceStream {
         if !std::mem::take(&mut self.reasons) {
             return Vec::new();
         }
-        self.chunk(&json!({"content": REASONING_END}), None)
+        vec![self.chunk(json!({"content": REASONING_END}), None)]
     }
 
     fn delta(&mut self, delta: ContentBlockDelta) -> Vec<Value> {
@@ -83,13 +93,12 @@ impl ChoiceStream {
             }
             _ => return Vec::new(),
         };
-        self.chunk(&delta, None)
+        vec![self.chunk(delta, None)]
     }
 
     fn end(&self, event: ConverseStreamMetadataEvent, timing: Timing) -> Vec<Value> {
         let usage = event.usage.unwrap_or_else(|| TokenUsage::builder().build());
-        let usage = choices::usage(&usage, self.responder.choices());
-        let mut chunks = self.chunk(&json!({}), Some(self.stop));
+        let mut chunks = vec![self.chunk(json!({}), Some(self.stop))];
         if self.responder.variant == Variant::Jamba {
             chunks.push(json!({}));
         }
@@ -103,9 +112,7 @@ impl ChoiceStream {
 impl ChatStream for ChoiceStream {
     fn chunks(&mut self, event: StreamEvent, timing: Timing) -> Vec<Value> {
         match event {
-            StreamEvent::MessageStart(_) => {
-                self.chunk(&json!({"role": "assistant", "content": ""}), None)
-            }
+            StreamEvent::MessageStart(_) => self.next_choice(),
             StreamEvent::ContentBlockStart(event) => event
                 .start
                 .map(|start| self.call(start))

@@ -31,12 +31,14 @@ pub(crate) struct Family {
     form: &'static dyn Form,
 }
 
-/// JSON pointers of the parameters that Converse knows.
+/// JSON pointers of the parameters that are not passed on among the additional fields: those that Converse knows, and how
+/// many choices are asked for.
 struct Names {
     max_tokens: &'static str,
     temperature: &'static str,
     top_p: &'static str,
     stop: &'static str,
+    choices: &'static str,
 }
 
 /// A system prompt and the turns of a conversation.
@@ -54,6 +56,7 @@ impl Dialect for Family {
         let request = id::request(model, body);
         let responder = Responder {
             form: self.form,
+            choices: parts.choices.unwrap_or(1),
             body: Value::Object(members),
             request,
         };

@@ -6,7 +6,7 @@ use bedrock_runtime_smithy::model::{
 use serde_json::{Map, Value};
 
 use super::{Conversation, Family, Names, template};
-use crate::{ConverseParts, DialectError, body};
+use crate::{ConverseParts, DialectError, body, choices};
 
 /// What the families' own readers take.
 const READ: &[&str] = &[
@@ -27,6 +27,7 @@ pub(super) fn read(
         messages,
         system: system.map(SystemContentBlock::Text).into_iter().collect(),
         inference_config: Some(inference(&family.names, &body)),
+        choices: choices::asked(body.pointer(family.names.choices)),
         additional_model_request_fields: additional(&family.names, body),
         ..ConverseParts::default()
     })
@@ -96,7 +97,14 @@ fn additional(names: &Names, body: Value) -> Option<Value> {
     for read in READ {
         members.remove(*read);
     }
-    for pointer in [names.max_tokens, names.temperature, names.top_p, names.stop] {
+    let Names {
+        max_tokens,
+        temperature,
+        top_p,
+        stop,
+        choices,
+    } = names;
+    for pointer in [max_tokens, temperature, top_p, stop, choices] {
         let first = pointer.split('/').nth(1).unwrap_or_default();
         members.remove(first);
     }

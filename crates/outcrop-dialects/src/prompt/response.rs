@@ -6,7 +6,7 @@ use bedrock_runtime_smithy::model::{
 use outcrop_engine::Answer;
 use serde_json::Value;
 
-use super::form::{Form, Reply};
+use super::form::{Form, Reply, Said};
 use super::stream::PieceStream;
 use crate::{ChatResponder, ChatStream, choices};
 
@@ -14,6 +14,8 @@ use crate::{ChatResponder, ChatStream, choices};
 #[derive(Clone)]
 pub(super) struct Responder {
     pub(super) form: &'static dyn Form,
+    /// How many choices are asked for.
+    pub(super) choices: u32,
     pub(super) body: Value,
     /// A hash of the request.
     pub(super) request: u64,
@@ -28,8 +30,8 @@ impl Responder {
     ) -> Reply<'a> {
         Reply {
             text,
-            pieces: &[],
             stop,
+            before: &[],
             usage,
             body: &self.body,
             request: self.request,
@@ -39,15 +41,18 @@ impl Responder {
 
 impl ChatResponder for Responder {
     fn response(&self, answer: &Answer) -> Value {
-        let text = answer
-            .message
-            .content
-            .iter()
-            .map(text_of)
-            .collect::<String>();
-        let usage = choices::usage(&answer.usage, self.choices());
-        self.form
-            .whole(&self.reply(&text, answer.stop_reason, &usage))
+        self.responses(std::slice::from_ref(answer))
+    }
+
+    fn responses(&self, answers: &[Answer]) -> Value {
+        let mut before: Vec<_> = answers.iter().map(said).collect();
+        let Some(last) = before.pop() else {
+            return Value::Null;
+        };
+        let usage = choices::usage_of_choices(answers);
+        let mut reply = self.reply(&last.text, last.stop, &usage);
+        reply.before = &before;
+        self.form.whole(&reply)
     }
 
     fn stream(&self, input_tokens: u32) -> Box<dyn ChatStream> {
@@ -55,7 +60,15 @@ impl ChatResponder for Responder {
     }
 
     fn choices(&self) -> u32 {
-        self.form.choices(&self.body)
+        self.choices
+    }
+}
+
+fn said(answer: &Answer) -> Said {
+    let content = answer.message.content.iter();
+    Said {
+        text: content.map(text_of).collect(),
+        stop: answer.stop_reason,
     }
 }
 

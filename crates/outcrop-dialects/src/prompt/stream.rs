@@ -6,10 +6,10 @@ use bedrock_runtime_smithy::model::{
 use outcrop_engine::StreamEvent;
 use serde_json::Value;
 
-use super::form::Progress;
+use super::form::{Progress, Said};
 use super::response::Responder;
 use crate::metrics::{self, CacheCounts};
-use crate::{ChatResponder, ChatStream, Timing, choices};
+use crate::{ChatStream, Timing};
 
 /// Keeps each piece back until the next one comes: the last chunk carries the last piece together
 /// with the reason of the end, which Converse tells after it.
@@ -21,9 +21,11 @@ pub(super) struct PieceStream {
     in_pieces: bool,
     held: Option<String>,
     text: String,
-    /// Every piece, where there are further choices to tell them again.
-    pieces: Vec<String>,
     stop: StopReason,
+    /// The choices before the one that is told.
+    before: Vec<Said>,
+    /// Whether a choice has begun.
+    begun: bool,
 }
 
 impl PieceStream {
@@ -36,30 +38,30 @@ impl PieceStream {
             in_pieces,
             held: None,
             text: String::new(),
-            pieces: Vec::new(),
             stop: StopReason::EndTurn,
+            before: Vec::new(),
+            begun: false,
         }
     }
 
-    fn progress(&self) -> Progress<'_> {
+    fn progress(&self) -> Progress {
         let Self {
             responder,
             input_tokens,
             chunks,
+            before,
             ..
         } = self;
         Progress {
-            body: &responder.body,
             input_tokens: *input_tokens,
             chunks: *chunks,
+            choice: u32::try_from(before.len()).unwrap_or(u32::MAX),
+            choices: responder.choices,
         }
     }
 
     fn text(&mut self, text: String) -> Vec<Value> {
         self.text.push_str(&text);
-        if self.responder.choices() > 1 {
-            self.pieces.push(text.clone());
-        }
         let Some(before) = self.held.replace(text).filter(|_| self.in_pieces) else {
             return Vec::new();
         };
@@ -68,11 +70,34 @@ impl PieceStream {
         vec![chunk]
     }
 
+    /// The end of a choice that another one follows.
+    fn next_choice(&mut self) -> Vec<Value> {
+        if !std::mem::replace(&mut self.begun, true) {
+            return Vec::new();
+        }
+        let held = self.held.take().filter(|_| self.in_pieces);
+        let form = self.responder.form;
+        let chunks = match held {
+            Some(held) if form.ends_each_choice() => {
+                let usage = TokenUsage::builder().build();
+                let reply = self.responder.reply(&self.text, self.stop, &usage);
+                form.last(&held, &self.progress(), &reply)
+            }
+            Some(held) => vec![form.piece(&held, &self.progress())],
+            None => Vec::new(),
+        };
+        self.chunks += chunks.len();
+        self.before.push(Said {
+            text: std::mem::take(&mut self.text),
+            stop: std::mem::replace(&mut self.stop, StopReason::EndTurn),
+        });
+        chunks
+    }
+
     fn end(&mut self, event: ConverseStreamMetadataEvent, timing: Timing) -> Vec<Value> {
         let usage = event.usage.unwrap_or_else(|| TokenUsage::builder().build());
-        let usage = choices::usage(&usage, self.responder.choices());
         let mut reply = self.responder.reply(&self.text, self.stop, &usage);
-        reply.pieces = &self.pieces;
+        reply.before = &self.before;
         let form = self.responder.form;
         let mut chunks = if self.in_pieces {
             form.last(
@@ -93,6 +118,7 @@ impl PieceStream {
 impl ChatStream for PieceStream {
     fn chunks(&mut self, event: StreamEvent, timing: Timing) -> Vec<Value> {
         match event {
+            StreamEvent::MessageStart(_) => self.next_choice(),
             StreamEvent::ContentBlockDelta(event) => match event.delta {
                 Some(ContentBlockDelta::Text(text)) => self.text(text),
                 _ => Vec::new(),

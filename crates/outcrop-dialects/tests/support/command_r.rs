@@ -87,7 +87,7 @@ fn found(index: usize, text: &str, turn: &Turn) -> Value {
         1 => document["id"] = json!(format!("d-{}", turn.results.len())),
         _ => {}
     }
-    if turn.results.len() % 2 == 0 {
+    if turn.results.len().is_multiple_of(2) {
         document["url"] = json!(url);
     }
     document

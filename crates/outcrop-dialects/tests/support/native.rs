@@ -42,9 +42,10 @@ pub(crate) fn whole(body: &Value) -> Option<Vec<StreamEvent>> {
     Some(answer(blocks, stop(body), usage(&body["usage"])))
 }
 
-/// A whole stream.
+/// A whole stream; of Command's, the generations one after the other.
 pub(crate) fn stream(chunks: &[Value]) -> Option<Vec<StreamEvent>> {
     let mut blocks = Vec::new();
+    let mut further: Vec<Block> = Vec::new();
     for chunk in chunks {
         if let Some(start) = chunk.get("content_block") {
             blocks.push(claude_block(start).map(emptied)?);
@@ -72,7 +73,11 @@ pub(crate) fn stream(chunks: &[Value]) -> Option<Vec<StreamEvent>> {
         } else if chunk["completion"] == "" {
             // Claude's text completions end with an empty one.
         } else if chunk["is_finished"].is_boolean() && chunk["index"].as_u64() > Some(0) {
-            // The engine says one generation of Command's.
+            let place = usize::try_from(chunk["index"].as_u64()? - 1).ok()?;
+            if place == further.len() {
+                further.push(Block::Text(Vec::new()));
+            }
+            push(further.get_mut(place)?, chunk["text"].as_str()?);
         } else if let Some(piece) = TEXTS
             .iter()
             .find_map(|pointer| chunk.pointer(pointer)?.as_str())
@@ -92,7 +97,14 @@ pub(crate) fn stream(chunks: &[Value]) -> Option<Vec<StreamEvent>> {
             now
         }
     });
-    Some(answer(blocks, stop, usage(metrics)))
+    let mut events = answer(blocks, stop, usage(metrics));
+    let last = events.pop()?;
+    for block in further {
+        events.extend(answer(vec![block], stop, usage(metrics)));
+        events.pop();
+    }
+    events.push(last);
+    Some(events)
 }
 
 fn text(value: &Value) -> String {

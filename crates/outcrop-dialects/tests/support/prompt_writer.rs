@@ -40,21 +40,20 @@ pub(crate) fn deepseek(parts: &ConverseParts) -> Value {
 }
 
 pub(crate) fn completion(parts: &ConverseParts) -> Value {
-    body(
-        parts,
-        json!({"prompt": Turns::of(parts).last()}),
-        COMPLETION,
-    )
+    let told = json!({"prompt": Turns::of(parts).last(), "n": parts.choices});
+    body(parts, told, COMPLETION)
 }
 
 pub(crate) fn cohere_command(parts: &ConverseParts) -> Value {
     let names = ["max_tokens", "stop_sequences", "temperature", "p"];
-    body(parts, json!({"prompt": Turns::of(parts).last()}), names)
+    let told = json!({"prompt": Turns::of(parts).last(), "num_generations": parts.choices});
+    body(parts, told, names)
 }
 
 pub(crate) fn jurassic(parts: &ConverseParts) -> Value {
     let names = ["maxTokens", "stopSequences", "temperature", "topP"];
-    body(parts, json!({"prompt": Turns::of(parts).last()}), names)
+    let told = json!({"prompt": Turns::of(parts).last(), "numResults": parts.choices});
+    body(parts, told, names)
 }
 
 pub(crate) fn titan_text(parts: &ConverseParts) -> Value {

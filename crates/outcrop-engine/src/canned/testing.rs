@@ -38,6 +38,7 @@ pub(super) fn request(model: &str, content: Vec<ContentBlock>) -> ConverseReques
         additional_model_request_fields: None,
         additional_model_response_field_paths: Vec::new(),
         native_body: None,
+        choice: 0,
     }
 }
 

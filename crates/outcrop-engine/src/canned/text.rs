@@ -29,6 +29,8 @@ pub struct Prompt<'a> {
     pub attachments: Vec<String>,
     /// What tools returned in the last user message.
     pub results: Vec<ToolOutcome>,
+    /// Which of several answers is asked for, from 0.
+    pub choice: u32,
 }
 
 /// What one tool returned.
@@ -81,7 +83,10 @@ fn write_answer(prompt: &Prompt<'_>, answer: &mut String) -> fmt::Result {
         (true, false) => write!(answer, " sent {sent}.")?,
         (true, true) => answer.push_str(" wrote nothing."),
     }
-    answer.push_str(" This is the canned answer of Outcrop.");
+    match prompt.choice {
+        0 => answer.push_str(" This is the canned answer of Outcrop."),
+        further => write!(answer, " This is canned answer {} of Outcrop.", further + 1)?,
+    }
     Ok(())
 }
 
@@ -227,11 +232,12 @@ mod tests {
                 text: "sunny".to_owned(),
                 failed: false,
             }],
+            choice: 1,
         };
         assert_eq!(
             answer(&prompt),
             "The get_weather returned: sunny. Told to be \"Terse.\": In message 2 you wrote \"And here?\" and sent \
-             an image (png, 2x2). This is the canned answer of Outcrop."
+             an image (png, 2x2). This is canned answer 2 of Outcrop."
         );
     }
 

@@ -31,6 +31,7 @@ fn request() -> ConverseRequest {
         additional_model_request_fields: None,
         additional_model_response_field_paths: Vec::new(),
         native_body: None,
+        choice: 0,
     }
 }
 

@@ -65,3 +65,40 @@ def test_broken_bodies_are_refused(runtime, model):
     with invalid() as error:
         runtime.invoke_model(modelId=model, body=b'{"foo": 1}')
     assert error["message"].startswith("Malformed input request: ")
+
+
+CHOICES = {
+    "Qwen": ("qwen.qwen3-32b-v1:0", {"n": 2}, lambda answer: [c["message"]["content"] for c in answer["choices"]]),
+    "Jamba": ("ai21.jamba-1-5-mini-v1:0", {"n": 2}, lambda answer: [c["message"]["content"] for c in answer["choices"]]),
+}
+
+
+@pytest.mark.parametrize("family", CHOICES)
+def test_choices_differ_and_are_the_same_each_time(runtime, family):
+    model, extra, texts = CHOICES[family]
+    messages = [{"role": "user", "content": PROMPT}]
+    answer, headers = invoke(runtime, model, messages=messages, **extra)
+    first, second = texts(answer)
+    assert first != second
+    again, _ = invoke(runtime, model, messages=messages, **extra)
+    assert texts(again) == [first, second]
+    assert int(headers["x-amzn-bedrock-output-token-count"]) == answer["usage"]["completion_tokens"]
+
+
+def test_streamed_choices_are_those_of_the_whole_answer(runtime):
+    body = {"messages": [{"role": "user", "content": PROMPT}], "n": 2}
+    model = "qwen.qwen3-32b-v1:0"
+    whole, _ = invoke(runtime, model, **body)
+    stream = runtime.invoke_model_with_response_stream(modelId=model, body=json.dumps(body))["body"]
+    texts = ["", ""]
+    for event in stream:
+        for choice in json.loads(event["chunk"]["bytes"])["choices"]:
+            texts[choice["index"]] += choice["delta"].get("content") or ""
+    assert texts == [choice["message"]["content"] for choice in whole["choices"]]
+
+
+def test_jamba_streams_one_choice(runtime):
+    body = {"messages": [{"role": "user", "content": PROMPT}], "n": 2}
+    with invalid() as seen:
+        runtime.invoke_model_with_response_stream(modelId="ai21.jamba-1-5-mini-v1:0", body=json.dumps(body))
+    assert "#/n" in seen["message"]

@@ -26,6 +26,7 @@ pub(crate) static CLAUDE_TEXT: Family = Family {
         temperature: "/temperature",
         top_p: "/top_p",
         stop: "/stop_sequences",
+        choices: "",
     },
     read,
     form: &ClaudeText,
@@ -78,11 +79,11 @@ impl Form for ClaudeText {
         completion(reply.text, Some(reply))
     }
 
-    fn piece(&self, text: &str, _progress: &Progress<'_>) -> Value {
+    fn piece(&self, text: &str, _progress: &Progress) -> Value {
         completion(text, None)
     }
 
-    fn last(&self, text: &str, _progress: &Progress<'_>, reply: &Reply<'_>) -> Vec<Value> {
+    fn last(&self, text: &str, _progress: &Progress, reply: &Reply<'_>) -> Vec<Value> {
         vec![completion(text, None), completion("", Some(reply))]
     }
 }

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use crate::choices;
 use crate::prompt::form::{Form, Progress, Reply};
 use crate::prompt::{Family, Names, request};
 use crate::schema::{INTEGER, Kind, TEXT, TEXTS, TOKENS, UNIT, optional, required};
@@ -29,6 +28,7 @@ pub(crate) static COHERE_COMMAND: Family = Family {
         temperature: "/temperature",
         top_p: "/p",
         stop: "/stop_sequences",
+        choices: "/num_generations",
     },
     read: request::prompt,
     form: &CohereCommand,
@@ -38,48 +38,33 @@ struct CohereCommand;
 
 impl Form for CohereCommand {
     fn whole(&self, reply: &Reply<'_>) -> Value {
-        let generation = |index| {
-            json!({
-                "id": reply.uuid(index),
-                "text": reply.text,
-                "finish_reason": reply.stop("COMPLETE", "MAX_TOKENS"),
-            })
-        };
-        let generations: Vec<_> = (1..=u64::from(self.choices(reply.body)))
-            .map(generation)
+        let choices = (1..).zip(reply.choices("COMPLETE", "MAX_TOKENS"));
+        let generations: Vec<_> = choices
+            .map(|(index, (text, reason))| json!({"id": reply.uuid(index), "text": text, "finish_reason": reason}))
             .collect();
         json!({"id": reply.uuid(0), "generations": generations, "prompt": reply.body["prompt"]})
     }
 
-    fn piece(&self, text: &str, progress: &Progress<'_>) -> Value {
-        match self.choices(progress.body) {
+    fn piece(&self, text: &str, progress: &Progress) -> Value {
+        match progress.choices {
             1 => json!({"is_finished": false, "text": text}),
-            _ => of_generation(0, text),
+            _ => of_generation(progress.choice, text),
         }
     }
 
-    fn last(&self, text: &str, progress: &Progress<'_>, reply: &Reply<'_>) -> Vec<Value> {
+    fn last(&self, text: &str, progress: &Progress, reply: &Reply<'_>) -> Vec<Value> {
         let end =
             json!({"finish_reason": reply.stop("COMPLETE", "MAX_TOKENS"), "is_finished": true});
-        let pieces = |index| {
-            let pieces = reply.pieces.iter();
-            pieces.map(move |piece| of_generation(index, piece))
-        };
-        let further = (1..self.choices(reply.body)).flat_map(pieces);
-        [self.piece(text, progress)]
-            .into_iter()
-            .chain(further)
-            .chain([end])
-            .collect()
+        vec![self.piece(text, progress), end]
+    }
+
+    fn ends_each_choice(&self) -> bool {
+        false
     }
 
     /// Streaming is asked for in the body too (recorded): without it, the whole answer is one chunk.
     fn in_pieces(&self, body: &Value) -> bool {
         body["stream"] == true
-    }
-
-    fn choices(&self, body: &Value) -> u32 {
-        choices::asked(body.get("num_generations"))
     }
 }
 

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use crate::choices;
 use crate::prompt::form::{Form, Progress, Reply};
 use crate::prompt::{Family, Names, request};
 use crate::schema::{Kind, TEXT, optional, required};
@@ -17,6 +16,7 @@ pub(crate) static COMPLETION: Family = Family {
         temperature: "/temperature",
         top_p: "/top_p",
         stop: "/stop",
+        choices: "/n",
     },
     read: request::prompt,
     form: &Completion,
@@ -30,8 +30,8 @@ struct Completion;
 impl Form for Completion {
     fn whole(&self, reply: &Reply<'_>) -> Value {
         let (prompt, completion) = (reply.input_tokens(), reply.output_tokens());
-        let reason = Some(reply.stop("stop", "length"));
-        let choices = (0..self.choices(reply.body)).map(|index| choice(index, reply.text, reason));
+        let choices = (0..).zip(reply.choices("stop", "length"));
+        let choices = choices.map(|(index, (text, reason))| choice(index, text, Some(reason)));
         let mut body = body(&reply.uuid(0), choices);
         body["usage"] = json!({
             "prompt_tokens": prompt,
@@ -41,19 +41,16 @@ impl Form for Completion {
         body
     }
 
-    fn piece(&self, text: &str, progress: &Progress<'_>) -> Value {
-        let choices = (0..self.choices(progress.body)).map(|index| choice(index, text, None));
-        body("", choices)
+    fn piece(&self, text: &str, progress: &Progress) -> Value {
+        body("", [choice(progress.choice, text, None)].into_iter())
     }
 
-    fn last(&self, text: &str, _progress: &Progress<'_>, reply: &Reply<'_>) -> Vec<Value> {
+    fn last(&self, text: &str, progress: &Progress, reply: &Reply<'_>) -> Vec<Value> {
         let reason = Some(reply.stop("stop", "length"));
-        let choices = (0..self.choices(reply.body)).map(|index| choice(index, text, reason));
-        vec![body("", choices)]
-    }
-
-    fn choices(&self, body: &Value) -> u32 {
-        choices::asked(body.get("n"))
+        vec![body(
+            "",
+            [choice(progress.choice, text, reason)].into_iter(),
+        )]
     }
 }
 

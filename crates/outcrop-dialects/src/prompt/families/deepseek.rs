@@ -19,6 +19,7 @@ pub(crate) static DEEPSEEK: Family = Family {
         temperature: "/temperature",
         top_p: "/top_p",
         stop: "/stop",
+        choices: "",
     },
     read: request::prompt,
     form: &DeepSeek,
@@ -31,11 +32,11 @@ impl Form for DeepSeek {
         json!({"choices": [{"text": reply.text, "stop_reason": reply.stop("stop", "length")}]})
     }
 
-    fn piece(&self, text: &str, _progress: &Progress<'_>) -> Value {
+    fn piece(&self, text: &str, _progress: &Progress) -> Value {
         json!({"choices": [{"text": text, "stop_reason": null}]})
     }
 
-    fn last(&self, text: &str, _progress: &Progress<'_>, reply: &Reply<'_>) -> Vec<Value> {
+    fn last(&self, text: &str, _progress: &Progress, reply: &Reply<'_>) -> Vec<Value> {
         vec![json!({"choices": [{"text": text, "stop_reason": reply.stop("stop", "length")}]})]
     }
 }

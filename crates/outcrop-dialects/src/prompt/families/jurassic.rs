@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use crate::choices;
 use crate::prompt::form::{Form, Progress, Reply};
 use crate::prompt::{Family, Names, request};
 use crate::schema::{INTEGER, Kind, TEXT, TEXTS, TOKENS, UNIT, optional, required};
@@ -26,6 +25,7 @@ pub(crate) static JURASSIC: Family = Family {
         temperature: "/temperature",
         top_p: "/topP",
         stop: "/stopSequences",
+        choices: "/numResults",
     },
     read: request::prompt,
     form: &Jurassic,
@@ -35,33 +35,31 @@ struct Jurassic;
 
 impl Form for Jurassic {
     fn whole(&self, reply: &Reply<'_>) -> Value {
-        let completion = json!({
-            "data": {"text": reply.text, "tokens": tokens(reply.text)},
-            "finishReason": {"reason": reply.stop("endoftext", "length")},
-        });
-        let count = self.choices(reply.body) as usize;
+        let completion = |(text, reason)| {
+            json!({
+                "data": {"text": text, "tokens": tokens(text)},
+                "finishReason": {"reason": reason},
+            })
+        };
+        let completions = reply.choices("endoftext", "length").map(completion);
         json!({
             "id": 1234,
             "prompt": {"text": reply.body["prompt"], "tokens": tokens(reply.body["prompt"].as_str().unwrap_or_default())},
-            "completions": vec![completion; count],
+            "completions": completions.collect::<Vec<_>>(),
         })
     }
 
     /// The family does not stream: the whole answer is the only chunk.
-    fn piece(&self, text: &str, _progress: &Progress<'_>) -> Value {
+    fn piece(&self, text: &str, _progress: &Progress) -> Value {
         json!({"text": text})
     }
 
-    fn last(&self, _text: &str, _progress: &Progress<'_>, reply: &Reply<'_>) -> Vec<Value> {
+    fn last(&self, _text: &str, _progress: &Progress, reply: &Reply<'_>) -> Vec<Value> {
         vec![self.whole(reply)]
     }
 
     fn in_pieces(&self, _body: &Value) -> bool {
         false
-    }
-
-    fn choices(&self, body: &Value) -> u32 {
-        choices::asked(body.get("numResults"))
     }
 }
 

@@ -22,6 +22,7 @@ pub(crate) static LLAMA: Family = Family {
         temperature: "/temperature",
         top_p: "/top_p",
         stop: "/stop",
+        choices: "",
     },
     read,
     form: &Llama,
@@ -70,7 +71,7 @@ impl Form for Llama {
         })
     }
 
-    fn piece(&self, text: &str, progress: &Progress<'_>) -> Value {
+    fn piece(&self, text: &str, progress: &Progress) -> Value {
         json!({
             "generation": text,
             "prompt_token_count": prompt_tokens(progress),
@@ -79,7 +80,7 @@ impl Form for Llama {
         })
     }
 
-    fn last(&self, text: &str, progress: &Progress<'_>, reply: &Reply<'_>) -> Vec<Value> {
+    fn last(&self, text: &str, progress: &Progress, reply: &Reply<'_>) -> Vec<Value> {
         vec![json!({
             "generation": text,
             "prompt_token_count": prompt_tokens(progress),
@@ -90,6 +91,6 @@ impl Form for Llama {
 }
 
 /// Only the first chunk tells them.
-fn prompt_tokens(progress: &Progress<'_>) -> Option<u32> {
+fn prompt_tokens(progress: &Progress) -> Option<u32> {
     (progress.chunks == 0).then_some(progress.input_tokens)
 }

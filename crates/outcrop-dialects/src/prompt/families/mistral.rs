@@ -20,6 +20,7 @@ pub(crate) static MISTRAL: Family = Family {
         temperature: "/temperature",
         top_p: "/top_p",
         stop: "/stop",
+        choices: "",
     },
     read: request::prompt,
     form: &Mistral,
@@ -32,11 +33,11 @@ impl Form for Mistral {
         json!({"outputs": [{"text": reply.text, "stop_reason": reply.stop("stop", "length")}]})
     }
 
-    fn piece(&self, text: &str, _progress: &Progress<'_>) -> Value {
+    fn piece(&self, text: &str, _progress: &Progress) -> Value {
         json!({"outputs": [{"text": text, "stop_reason": null}]})
     }
 
-    fn last(&self, text: &str, _progress: &Progress<'_>, reply: &Reply<'_>) -> Vec<Value> {
+    fn last(&self, text: &str, _progress: &Progress, reply: &Reply<'_>) -> Vec<Value> {
         vec![json!({"outputs": [{"text": text, "stop_reason": reply.stop("stop", "length")}]})]
     }
 }

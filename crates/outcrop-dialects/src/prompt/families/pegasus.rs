@@ -31,6 +31,7 @@ pub(crate) static PEGASUS: Family = Family {
         temperature: "/temperature",
         top_p: "",
         stop: "",
+        choices: "",
     },
     read,
     form: &Pegasus,
@@ -72,11 +73,11 @@ impl Form for Pegasus {
         json!({"message": reply.text, "finishReason": reply.stop("stop", "length")})
     }
 
-    fn piece(&self, text: &str, _progress: &Progress<'_>) -> Value {
+    fn piece(&self, text: &str, _progress: &Progress) -> Value {
         json!({"message": text, "finishReason": null})
     }
 
-    fn last(&self, text: &str, _progress: &Progress<'_>, reply: &Reply<'_>) -> Vec<Value> {
+    fn last(&self, text: &str, _progress: &Progress, reply: &Reply<'_>) -> Vec<Value> {
         vec![json!({"message": text, "finishReason": reply.stop("stop", "length")})]
     }
 }

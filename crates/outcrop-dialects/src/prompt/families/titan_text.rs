@@ -24,6 +24,7 @@ pub(crate) static TITAN_TEXT: Family = Family {
         temperature: "/textGenerationConfig/temperature",
         top_p: "/textGenerationConfig/topP",
         stop: "/textGenerationConfig/stopSequences",
+        choices: "",
     },
     read: |members| Ok(request::one_turn(request::text(members, "inputText"))),
     form: &TitanText,
@@ -43,7 +44,7 @@ impl Form for TitanText {
         })
     }
 
-    fn piece(&self, text: &str, progress: &Progress<'_>) -> Value {
+    fn piece(&self, text: &str, progress: &Progress) -> Value {
         json!({
             "outputText": text,
             "index": 0,
@@ -53,7 +54,7 @@ impl Form for TitanText {
         })
     }
 
-    fn last(&self, text: &str, progress: &Progress<'_>, reply: &Reply<'_>) -> Vec<Value> {
+    fn last(&self, text: &str, progress: &Progress, reply: &Reply<'_>) -> Vec<Value> {
         vec![json!({
             "outputText": text,
             "index": 0,
@@ -65,6 +66,6 @@ impl Form for TitanText {
 }
 
 /// Only the first chunk tells them.
-fn input_tokens(progress: &Progress<'_>) -> Option<u32> {
+fn input_tokens(progress: &Progress) -> Option<u32> {
     (progress.chunks == 0).then_some(progress.input_tokens)
 }

@@ -66,7 +66,11 @@ impl<'a> Reading<'a> {
             reading.message(message)?;
         }
         reading.results(&request.messages);
-        reading.seed = hash64(reading.prompt.text.as_bytes(), reading.input_tokens);
+        reading.prompt.choice = request.choice;
+        let seed = reading
+            .input_tokens
+            .wrapping_add(u64::from(request.choice) << 32);
+        reading.seed = hash64(reading.prompt.text.as_bytes(), seed);
         Ok(reading)
     }
 
