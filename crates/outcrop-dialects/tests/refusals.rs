@@ -289,6 +289,66 @@ fn claude_checks_tools() {
 }
 
 #[test]
+fn what_is_behind_a_flag_of_claudes_is_not_known_without_it() {
+    let asked = |flags: &[&str], member: &str, value: &Value| {
+        let body = json!({
+            "anthropic_version": "bedrock-2023-05-31",
+            "anthropic_beta": flags,
+            "max_tokens": 4096,
+            "messages": [{"role": "user", "content": "Hi"}],
+            member: value,
+        });
+        told("anthropic.claude-sonnet-4-5-20250929-v1:0", &body)
+    };
+    let edits = |kinds: &[&str]| {
+        let edits: Vec<_> = kinds.iter().map(|kind| json!({"type": kind})).collect();
+        json!({"edits": edits})
+    };
+    let (manages, compacts) = ("context-management-2025-06-27", "compact-2026-01-12");
+    let (clears, compaction) = ("clear_tool_uses_20250919", "compact_20260112");
+    let refused = "context_management: Extra inputs are not permitted";
+    for (flags, kinds, expected) in [
+        (vec![manages], vec![clears], ""),
+        (vec![], vec![clears], refused),
+        (vec![compacts], vec![compaction], ""),
+        (vec![manages], vec![compaction], refused),
+        (vec![manages, compacts], vec![compaction, clears], ""),
+    ] {
+        let told = asked(&flags, "context_management", &edits(&kinds));
+        assert_eq!(told, expected, "{flags:?} {kinds:?}");
+    }
+    let memory = json!([{"type": "memory_20250818", "name": "memory"}]);
+    assert_eq!(asked(&[manages], "tools", &memory), "");
+    assert!(asked(&[], "tools", &memory).starts_with("tools.0: Input tag 'memory_20250818'"));
+    let search = json!([{"type": "tool_search_tool_regex", "name": "tool_search_tool_regex"}]);
+    assert_eq!(
+        asked(&["tool-search-tool-2025-10-19"], "tools", &search),
+        ""
+    );
+    assert!(asked(&[], "tools", &search).contains("does not match any of the expected tags"));
+    let computer =
+        json!([{"type": "computer_20250124", "name": "computer", "display_width_px": 1024}]);
+    let expected = "tools.0.computer_20250124.display_height_px: Field required";
+    assert_eq!(
+        asked(&["computer-use-2025-01-24"], "tools", &computer),
+        expected
+    );
+}
+
+#[test]
+fn a_compaction_is_a_turn_like_others() {
+    let said = json!({"type": "compaction", "content": "They spoke of marble."});
+    let failed = json!({"type": "compaction", "content": null});
+    let answer = json!({"type": "text", "text": "Yes."});
+    let messages = json!([
+        {"role": "user", "content": "Hi"},
+        {"role": "assistant", "content": [said, failed, answer]},
+        {"role": "user", "content": "And?"},
+    ]);
+    assert_eq!(claude("messages", messages), "");
+}
+
+#[test]
 fn claude_checks_what_belongs_together() {
     let text = |cached: bool| {
         let mut block = json!({"type": "text", "text": "Hi"});

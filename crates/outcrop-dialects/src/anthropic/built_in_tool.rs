@@ -15,6 +15,8 @@ struct BuiltIn {
     prefix: &'static str,
     name: &'static str,
     schema: fn() -> Value,
+    /// How the flag begins that it is behind (documented); empty where there is none.
+    flag: &'static str,
 }
 
 const BUILT_IN: &[BuiltIn] = &[
@@ -22,47 +24,60 @@ const BUILT_IN: &[BuiltIn] = &[
         prefix: "bash_",
         name: "bash",
         schema: bash,
+        flag: "",
     },
     BuiltIn {
         prefix: "computer_",
         name: "computer",
         schema: computer,
+        flag: "computer-use",
     },
     BuiltIn {
         prefix: "memory_",
         name: "memory",
         schema: memory,
+        flag: "context-management-",
     },
     BuiltIn {
         prefix: "text_editor_",
         name: "str_replace_based_edit_tool",
         schema: text_editor,
+        flag: "",
     },
     BuiltIn {
         prefix: "tool_search_tool_bm25",
         name: "tool_search_tool_bm25",
         schema: search,
+        flag: "tool-search-tool-",
     },
     BuiltIn {
         prefix: "tool_search_tool_regex",
         name: "tool_search_tool_regex",
         schema: search,
+        flag: "tool-search-tool-",
     },
 ];
 
-/// What the service listed in its refusals (recorded); the computer is behind a beta flag.
+/// What the service listed in its refusals (recorded); others are behind flags.
 const EXPECTED: &[&str] = &["bash_20250124", "custom", "text_editor_20250124"];
 
+/// `has_flag` tells whether the body has a flag that begins so.
 pub(super) fn read(
     tool: &Object<'_>,
     r#type: &str,
-    computer_use: bool,
+    has_flag: impl Fn(&str) -> bool,
 ) -> Result<ToolSpecification, DialectError> {
     let known = BUILT_IN
         .iter()
         .find(|known| r#type.starts_with(known.prefix));
-    let known = known.filter(|known| known.name != "computer" || computer_use);
+    let known = known.filter(|known| known.flag.is_empty() || has_flag(known.flag));
     let known = known.ok_or_else(|| tool.unknown_variant(r#type, EXPECTED))?;
+    if known.name == "computer" {
+        let screen = tool.clone().named(r#type);
+        for side in ["display_width_px", "display_height_px"] {
+            screen.required(side)?.integer(1)?;
+        }
+    }
     let name = tool.map("name", |name| name.string().map(str::to_owned))?;
     Ok(ToolSpecification {
         description: None,

@@ -14,6 +14,7 @@ use crate::DialectError;
 
 /// The types of blocks that a message may have, in the order in which errors list them.
 const TYPES: &[&str] = &[
+    "compaction",
     "code_execution_tool_result",
     "document",
     "image",
@@ -59,6 +60,7 @@ fn read(
             blocks.push(ContentBlock::Document(document));
             blocks.extend(images.into_iter().map(ContentBlock::Image));
         }
+        "compaction" => blocks.extend(compaction(block)?.map(ContentBlock::Text)),
         "search_result" => blocks.push(ContentBlock::SearchResult(search_result(block)?)),
         "thinking" => blocks.push(ContentBlock::ReasoningContent(thinking(block)?)),
         "redacted_thinking" => {
@@ -73,6 +75,12 @@ fn read(
         )?)),
     }
     Ok(())
+}
+
+/// What the conversation so far was made into (documented); Converse has no block for it. One that failed has none.
+fn compaction(block: &Object<'_>) -> Result<Option<String>, DialectError> {
+    let summary = block.map("content", Field::string)?;
+    Ok(summary.filter(|text| !text.is_empty()).map(str::to_owned))
 }
 
 /// A text of the assistant's, with its citations.

@@ -86,10 +86,40 @@ fn interleaves(body: &Object<'_>) -> bool {
 }
 
 /// Whether `anthropic_beta` has a flag that begins so; a date follows.
-fn has_flag(body: &Object<'_>, prefix: &str) -> bool {
+pub(super) fn has_flag(body: &Object<'_>, prefix: &str) -> bool {
     let flags = body.members().get("anthropic_beta");
     let mut flags = flags.and_then(Value::as_array).into_iter().flatten();
     flags.any(|flag| flag.as_str().is_some_and(|flag| flag.starts_with(prefix)))
+}
+
+/// Checks `context_management`: each kind of edit is behind a flag, without which the service does not know the member
+/// (quoted). Returns whether there is one, so that the answer tells what was edited.
+pub(super) fn context_management(body: &Object<'_>) -> Result<bool, DialectError> {
+    let Some(field) = body.optional("context_management") else {
+        return Ok(false);
+    };
+    let edits = field.object()?.optional("edits");
+    let mut compacts = false;
+    let mut clears = edits.is_none();
+    for edit in edits
+        .iter()
+        .map(Field::list)
+        .collect::<Result<Vec<_>, _>>()?
+        .into_iter()
+        .flatten()
+    {
+        let edit = edit.object()?;
+        let compact = edit.required("type")?.string()?.starts_with("compact_");
+        compacts |= compact;
+        clears |= !compact;
+    }
+    let known = (!compacts || has_flag(body, "compact-"))
+        && (!clears || has_flag(body, "context-management-"));
+    if known {
+        Ok(true)
+    } else {
+        Err(field.error("Extra inputs are not permitted"))
+    }
 }
 
 fn probability(field: &Field<'_>) -> Result<f32, DialectError> {

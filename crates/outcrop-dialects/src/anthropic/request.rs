@@ -17,6 +17,7 @@ pub(super) fn read(
     let messages = message::conversation(&body.required("messages")?, Generation::of(model))?;
     let inference = parameters::inference(&body, model)?;
     let thinks = parameters::thinking(&body, model, &inference)?;
+    parameters::context_management(&body)?;
     let parts = ConverseParts {
         messages,
         system: body.map("system", message::system)?.unwrap_or_default(),

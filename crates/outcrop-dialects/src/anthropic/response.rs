@@ -21,6 +21,8 @@ pub(super) struct Responder {
     pub(super) id: String,
     /// The request's only stop sequence; without it, the engine has to say which one it was.
     stop_sequence: Option<String>,
+    /// Whether the answer tells which edits were made to the context. None ever are here.
+    edits: bool,
 }
 
 impl Responder {
@@ -37,7 +39,17 @@ impl Responder {
             model: short_name(model),
             id: identity::message(request, generation),
             stop_sequence,
+            edits: parts
+                .additional_model_request_fields
+                .as_ref()
+                .is_some_and(|fields| fields.get("context_management").is_some()),
         }
+    }
+
+    /// The member that tells which edits were made, where the body asked for some (documented).
+    pub(super) fn applied_edits(&self) -> Option<(String, Value)> {
+        let member = "context_management".to_owned();
+        self.edits.then(|| (member, json!({"applied_edits": []})))
     }
 
     /// A message with the members in the generation's order.
@@ -110,11 +122,12 @@ impl ChatResponder for Responder {
             .map(document::to_value);
         let stop = self.why(answer.stop_reason, fields.as_ref());
         let thinking = answer.message.content.iter().map(thinking_tokens).sum();
-        self.message(
-            content,
-            &stop,
-            usage::whole(self.generation, &answer.usage, thinking),
-        )
+        let usage = usage::whole(self.generation, &answer.usage, thinking);
+        let mut message = self.message(content, &stop, usage);
+        if let Value::Object(members) = &mut message {
+            members.extend(self.applied_edits());
+        }
+        message
     }
 
     fn stream(&self, input_tokens: u32) -> Box<dyn ChatStream> {

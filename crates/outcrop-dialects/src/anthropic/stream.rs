@@ -102,11 +102,14 @@ impl MessageStream {
             stop.stop_reason
                 .map(|reason| self.responder.why(reason, fields.as_ref()))
         });
-        let delta = json!({
+        let mut delta = json!({
             "type": "message_delta",
             "delta": self.responder.stop(&stop.unwrap_or_default()),
             "usage": usage::end(self.responder.generation, &counts),
         });
+        if let Value::Object(members) = &mut delta {
+            members.extend(self.responder.applied_edits());
+        }
         let mut last = json!({"type": "message_stop"});
         metrics::add(&mut last, &counts, timing, CacheCounts::WhenUsed);
         vec![delta, last]

@@ -7,23 +7,19 @@ use bedrock_runtime_smithy::model::{
     ToolInputSchema, ToolSpecification,
 };
 use outcrop_engine::document;
-use serde_json::Value;
 
 use super::fields::{Field, Object};
-use super::{built_in_tool, cache, error};
+use super::{built_in_tool, cache, error, parameters};
 use crate::DialectError;
 
 /// Tools and the choice among them. No tools are no configuration.
 pub(super) fn configuration(body: &Object<'_>) -> Result<Option<ToolConfiguration>, DialectError> {
-    let computer_use = body
-        .members()
-        .get("anthropic_beta")
-        .is_some_and(asks_for_computer_use);
+    let has_flag = |prefix: &str| parameters::has_flag(body, prefix);
     let mut tools = Vec::new();
     if let Some(field) = body.optional("tools") {
         for tool in field.list()? {
             let tool = tool.object()?;
-            let specification = read(&tool, computer_use)?;
+            let specification = read(&tool, has_flag)?;
             tools.push(Tool::ToolSpec(specification));
             tools.extend(cache::point(&tool)?.map(Tool::CachePoint));
         }
@@ -44,23 +40,15 @@ pub(super) fn forbidden(body: &Object<'_>) -> bool {
     choice.is_some_and(|choice| choice["type"] == "none")
 }
 
-fn asks_for_computer_use(beta: &Value) -> bool {
-    let flags = beta
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str);
-    flags
-        .into_iter()
-        .any(|flag| flag.starts_with("computer-use"))
-}
-
-fn read(tool: &Object<'_>, computer_use: bool) -> Result<ToolSpecification, DialectError> {
+fn read(
+    tool: &Object<'_>,
+    has_flag: impl Fn(&str) -> bool,
+) -> Result<ToolSpecification, DialectError> {
     match tool.optional("type") {
         None => custom(&tool.clone().named("custom")),
         Some(r#type) => match r#type.string()? {
             "custom" => custom(&tool.clone().named("custom")),
-            r#type => built_in_tool::read(tool, r#type, computer_use),
+            r#type => built_in_tool::read(tool, r#type, has_flag),
         },
     }
 }
