@@ -108,6 +108,7 @@ const INFERENCE: Kind = Kind::Object(&[
     optional("topK", INTEGER),
     optional("top_k", INTEGER),
     optional("stopSequences", TEXTS),
+    optional("reasoningConfig", REASONING_CONFIG),
 ]);
 
 const REASONING_CONFIG: Kind = Kind::Object(&[

@@ -125,7 +125,9 @@ fn additional(members: &Map<String, Value>) -> Option<Value> {
     if let Some(top_k) = top_k {
         fields.insert("inferenceConfig".to_owned(), json!({"topK": top_k}));
     }
-    if let Some(reasoning) = members.get("reasoningConfig") {
+    // The guide has it among the limits in native bodies, and beside them in Converse's additional fields.
+    let reasoning = config.and_then(|config| config.get("reasoningConfig"));
+    if let Some(reasoning) = reasoning.or_else(|| members.get("reasoningConfig")) {
         fields.insert("reasoningConfig".to_owned(), reasoning.clone());
     }
     Some(fields)
