@@ -40,3 +40,25 @@ def test_errors_are_typed():
 def test_embeddings(embedder):
     answer = litellm.embedding(model=f"bedrock/{embedder}", input=["granite", "basalt"])
     assert [len(item["embedding"]) for item in answer.data] == [1024, 1024]
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [("What is granite?", "No question."), ("What is basalt?", "No answer."), ("Hi jane@example.com", "Hi {EMAIL}")],
+    ids=["input", "output", "masked"],
+)
+def test_guardrails_act(guardrail, text, answer, stream):
+    prompt = [{"role": "user", "content": text}]
+    found = litellm.completion(
+        model=f"bedrock/converse/{models.NOVA_LITE}", messages=prompt, guardrailConfig=guardrail, stream=stream
+    )
+    if stream:
+        chunks = list(found)
+        content = "".join(chunk.choices[0].delta.content or "" for chunk in chunks)
+        [reason] = [chunk.choices[0].finish_reason for chunk in chunks if chunk.choices[0].finish_reason]
+    else:
+        content, reason = found.choices[0].message.content, found.choices[0].finish_reason
+    # The service stops for what it masks, too.
+    assert reason == "content_filter"
+    assert content == answer if answer.startswith("No ") else answer in content
