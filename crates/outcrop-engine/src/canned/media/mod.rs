@@ -24,6 +24,9 @@ pub enum MediaError {
         /// What the declared format stands for.
         expected: String,
     },
+    /// The same, as Llama says it (quoted).
+    #[error("The provided image does not match the specified image format.")]
+    OtherFormat,
     /// The bytes begin like the declared type, but their header is broken.
     #[error("Could not process {0}. Reformat your input and try again.")]
     Broken(&'static str),

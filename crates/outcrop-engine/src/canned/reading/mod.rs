@@ -11,6 +11,8 @@ use bedrock_runtime_smithy::model::{
     GuardrailConverseTextBlock, Message, SystemContentBlock, Tool,
 };
 
+use outcrop_catalogue::Model;
+
 use self::{
     media::attachment,
     part::{Part, parts},
@@ -18,6 +20,7 @@ use self::{
 use super::{
     cache::{Prefix, Ttl},
     chance::hash64,
+    media::MediaError,
     text::{Prompt, ToolOutcome},
 };
 use crate::{ConverseRequest, EngineError};
@@ -40,6 +43,7 @@ pub(super) struct Reading<'a> {
     /// Settles what the request leaves open.
     pub(super) seed: u64,
     scratch: Vec<u8>,
+    model: &'a Model,
 }
 
 impl<'a> Reading<'a> {
@@ -54,6 +58,7 @@ impl<'a> Reading<'a> {
             prefix: has_points(request).then(|| Prefix::new(&scope)),
             seed: 0,
             scratch: Vec::new(),
+            model: &request.model,
         };
         // The order in which prompts are put together, and cached.
         for tool in request.tool_config.iter().flat_map(|config| &config.tools) {
@@ -134,7 +139,7 @@ impl<'a> Reading<'a> {
     fn count(&mut self, kind: &str, parts: &[Part<'_>]) -> Result<(), EngineError> {
         let mut tokens = 0;
         for part in parts {
-            tokens += part.tokens()?;
+            tokens += part.tokens().map_err(|error| self.refused(error))?;
         }
         self.input_tokens += tokens;
         if let Some(prefix) = &mut self.prefix {
@@ -145,6 +150,19 @@ impl<'a> Reading<'a> {
             prefix.push(kind, &self.scratch, tokens);
         }
         Ok(())
+    }
+
+    /// Media that are not what the request says, in the words of the model.
+    fn refused(&self, error: MediaError) -> EngineError {
+        let error = match error {
+            MediaError::Mismatch { expected, .. }
+                if self.model.id.starts_with("meta.") && expected.starts_with("image/") =>
+            {
+                MediaError::OtherFormat
+            }
+            other => other,
+        };
+        EngineError::ModelValidation(error.to_string())
     }
 
     fn point(&mut self, point: &CachePointBlock) {

@@ -11,7 +11,10 @@ use bedrock_runtime_smithy::model::{
 };
 
 use super::media::{self, File};
-use crate::{EngineError, canned::tokenizer, document};
+use crate::{
+    canned::{media::MediaError, tokenizer},
+    document,
+};
 
 /// Something that counts for tokens.
 #[derive(Debug)]
@@ -34,12 +37,10 @@ impl From<String> for Part<'_> {
 
 impl Part<'_> {
     /// What it counts for.
-    pub(super) fn tokens(&self) -> Result<u64, EngineError> {
+    pub(super) fn tokens(&self) -> Result<u64, MediaError> {
         match self {
             Self::Text(text) => Ok(tokenizer::count(text)),
-            Self::File(file) => {
-                media::tokens(file).map_err(|error| EngineError::ModelValidation(error.to_string()))
-            }
+            Self::File(file) => media::tokens(file),
         }
     }
 

@@ -155,6 +155,15 @@ fn files_are_named_and_checked() {
 }
 
 #[test]
+fn llama_has_its_own_words_for_another_format() {
+    let content = vec![image(ImageSource::Bytes(Blob::new("text")))];
+    let request = request("meta.llama3-2-11b-instruct-v1:0", content);
+    let text = "The provided image does not match the specified image format.".to_owned();
+    let refused = Reading::of(&request).unwrap_err();
+    assert_eq!(refused, EngineError::ModelValidation(text));
+}
+
+#[test]
 fn only_requests_with_cache_points_have_a_prefix() {
     assert!(Reading::of(&ask(CLAUDE, "Hi")).unwrap().prefix.is_none());
     let request = request(CLAUDE, vec![text("Hi"), ContentBlock::CachePoint(point())]);
