@@ -16,7 +16,10 @@ pub(crate) async fn answers(
     request: ConverseRequest,
     count: u32,
 ) -> Result<Vec<Answer>, EngineError> {
-    let answers = (0..count.max(1)).map(|choice| {
+    if count <= 1 {
+        return Ok(vec![fold(engine.converse(request).await?).await?]);
+    }
+    let answers = (0..count).map(|choice| {
         let mut request = request.clone();
         request.choice = choice;
         async move { fold(engine.converse(request).await?).await }

@@ -32,10 +32,13 @@ impl Stock {
         location: &S3Location,
         limit: u64,
     ) -> Result<Vec<u8>, EngineError> {
-        model
-            .capabilities
-            .check_s3_location()
-            .map_err(|refusal| error::from_unsupported(&refusal))?;
+        // Claude reads the documents of tool results (recorded); what else it does not take, its rules refuse.
+        if model.provider != "Anthropic" {
+            model
+                .capabilities
+                .check_s3_location()
+                .map_err(|refusal| error::from_unsupported(&refusal))?;
+        }
         let owner = location.bucket_owner.as_deref();
         if owner.is_some_and(|owner| !is_account(owner)) {
             return Err(StoredError::Owner.refusal(&location.uri));

@@ -108,6 +108,11 @@ async fn what_cannot_be_fetched_is_refused() {
     let refused = stock.fill(&objects, &nova, &mut missing).await;
     let text = "The provided S3 URI does not exist: s3://b/none does not exist. Correct the URI and try again.";
     assert_eq!(refused, Err(EngineError::Validation(text.to_owned())));
+    let claude = model("anthropic.claude-sonnet-4-5-20250929-v1:0");
+    let taken = stock
+        .fetch(&objects, &claude, &location("s3://b/d"), 99)
+        .await;
+    assert_eq!(taken.as_deref(), Ok(&b"s3://b/d"[..]));
     let other = model("meta.llama3-2-11b-instruct-v1:0");
     let refused = stock
         .fill(&objects, &other, &mut messages("s3://b/i"))

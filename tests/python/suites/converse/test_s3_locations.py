@@ -22,6 +22,7 @@ def root(tmp_path_factory):
     (bucket / "picture.png").write_bytes(PICTURE)
     (bucket / "video.mp4").write_bytes(media.mp4())
     (bucket / "report.txt").write_bytes(b"Marble is a metamorphic rock.")
+    (bucket / "report.pdf").write_bytes(media.pdf())
     (bucket / "long.txt").write_bytes(b"a" * 4_500_001)
     return folder
 
@@ -124,6 +125,21 @@ def test_pegasus_watches_an_object(s3):
     body = {"inputPrompt": TEXT, "mediaSource": at("video.mp4", bucketOwner="123456789012")}
     answer = s3.invoke_model(modelId="us.twelvelabs.pegasus-1-2-v1:0", body=json.dumps(body))
     assert json.loads(answer["body"].read())["message"]
+
+
+def test_claude_reads_documents_of_tool_results(s3):
+    call = {"toolUse": {"toolUseId": "t-1", "name": "read", "input": {}}}
+    result = {"toolResult": {"toolUseId": "t-1", "content": [document(at("report.pdf"), "pdf")]}}
+    messages = [
+        {"role": "user", "content": [{"text": TEXT}]},
+        {"role": "assistant", "content": [call]},
+        {"role": "user", "content": [result]},
+    ]
+    tool = {"toolSpec": {"name": "read", "inputSchema": {"json": {"type": "object"}}}}
+    answer = s3.converse(
+        modelId="us.anthropic.claude-sonnet-4-5-20250929-v1:0", messages=messages, toolConfig={"tools": [tool]}
+    )
+    assert answer["output"]["message"]["content"]
 
 
 @pytest.mark.parametrize(
