@@ -1,7 +1,6 @@
 //! An answer on its way from the server to the client.
 
 use std::{
-    collections::VecDeque,
     pin::Pin,
     task::{Context, Poll, ready},
     time::{Duration, Instant},
@@ -13,12 +12,7 @@ use outcrop_engine::{EngineError, StreamEvent};
 use reqwest::{Response, header::CONTENT_TYPE};
 use tokio::time::Sleep;
 
-use crate::{
-    error::Fault,
-    gate::Permit,
-    http::cause,
-    sse::{SseEvent, SseParser},
-};
+use crate::{error::Fault, events::Events, gate::Permit, http::cause};
 
 /// Bytes of an answer that a server sends whole.
 const LONGEST_ANSWER: usize = 32 << 20;
@@ -54,7 +48,6 @@ pub(crate) enum Progress {
 pub(crate) struct Answer<C> {
     body: reqwest::Body,
     framing: Framing,
-    frames: VecDeque<SseEvent>,
     chunks: C,
     state: State,
     idle: Pin<Box<Sleep>>,
@@ -65,7 +58,7 @@ pub(crate) struct Answer<C> {
 
 /// How chunks are told apart.
 enum Framing {
-    Events(SseParser),
+    Events(Events),
     /// A server that does not stream sends one JSON document.
     Whole(Vec<u8>),
 }
@@ -95,9 +88,8 @@ impl<C: Chunks> Answer<C> {
             framing: if is_json {
                 Framing::Whole(Vec::new())
             } else {
-                Framing::Events(SseParser::default())
+                Framing::Events(Events::default())
             },
-            frames: VecDeque::new(),
             chunks,
             state: State::Reading,
             idle: Box::pin(tokio::time::sleep(idle_timeout)),
@@ -128,12 +120,8 @@ impl<C: Chunks> Answer<C> {
         }
     }
 
-    /// Goes on by one frame.
+    /// Goes on by one piece of the body.
     fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        if let Some(frame) = self.frames.pop_front() {
-            self.frame(&frame);
-            return Poll::Ready(());
-        }
         match Pin::new(&mut self.body).poll_frame(cx) {
             Poll::Ready(Some(Ok(frame))) => {
                 let deadline = tokio::time::Instant::now() + self.idle_timeout;
@@ -156,52 +144,35 @@ impl<C: Chunks> Answer<C> {
     }
 
     fn bytes(&mut self, bytes: &[u8]) {
-        let taken = match &mut self.framing {
-            Framing::Events(parser) => parser.feed(bytes, &mut self.frames).is_ok(),
+        let read = match &mut self.framing {
+            Framing::Events(events) => events.feed(bytes, &mut self.chunks),
+            Framing::Whole(body) if body.len() + bytes.len() > LONGEST_ANSWER => {
+                Err(Fault::too_long())
+            }
             Framing::Whole(body) => {
                 body.extend_from_slice(bytes);
-                body.len() <= LONGEST_ANSWER
+                Ok(Progress::More)
             }
         };
-        if !taken {
-            let cause = "it is longer than any answer";
-            self.state = State::Failed(Fault::Malformed(cause.to_owned()));
+        match read {
+            Ok(Progress::More) => {}
+            Ok(Progress::Done) => self.complete(true),
+            Err(fault) => self.state = State::Failed(fault),
         }
     }
 
-    fn frame(&mut self, frame: &SseEvent) {
-        let data = frame.data.trim_ascii();
-        if frame.name == b"error" {
-            let (status, reason) = crate::error::reason(data);
-            self.state = State::Failed(Fault::Reported { status, reason });
-        } else if !data.is_empty() {
-            match self.chunks.feed(data) {
-                Ok(Progress::More) => {}
-                Ok(Progress::Done) => self.complete(true),
-                Err(fault) => self.state = State::Failed(fault),
-            }
-        }
-    }
-
-    /// The body ends. A frame that was not finished may be in it.
+    /// The body ends.
     fn end(&mut self) {
-        match &mut self.framing {
-            Framing::Events(parser) => {
-                parser.finish(&mut self.frames);
-                while let (Some(frame), State::Reading) = (self.frames.pop_front(), &self.state) {
-                    self.frame(&frame);
-                }
-                if matches!(self.state, State::Reading) {
-                    self.complete(false);
-                }
-            }
+        let read = match &mut self.framing {
+            Framing::Events(events) => events.finish(&mut self.chunks),
             Framing::Whole(body) => {
-                let body = std::mem::take(body);
-                match self.chunks.feed(&body) {
-                    Ok(_) => self.complete(true),
-                    Err(fault) => self.state = State::Failed(fault),
-                }
+                let read = self.chunks.feed(&std::mem::take(body));
+                read.map(|_| Progress::Done)
             }
+        };
+        match read {
+            Ok(progress) => self.complete(progress == Progress::Done),
+            Err(fault) => self.state = State::Failed(fault),
         }
     }
 

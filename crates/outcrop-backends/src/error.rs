@@ -104,6 +104,11 @@ pub(crate) struct Names<'a> {
 }
 
 impl Fault {
+    /// An answer that goes on and on.
+    pub(crate) fn too_long() -> Self {
+        Self::Malformed("it is longer than any answer".to_owned())
+    }
+
     /// Whether another try may help: the server has not begun to answer.
     pub(crate) fn may_pass(&self) -> bool {
         match self {

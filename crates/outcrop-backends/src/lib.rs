@@ -19,6 +19,7 @@ mod blocks;
 mod client;
 mod engine;
 mod error;
+mod events;
 mod gate;
 mod health;
 mod http;

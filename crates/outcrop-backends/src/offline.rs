@@ -1,24 +1,20 @@
 //! The conversion of answers without a server: what the benchmark measures, and what is fed with broken bytes.
 
-use std::collections::VecDeque;
-
 use outcrop_engine::{EngineError, StreamEvent};
 
 use crate::{
     Kind,
     answer::{Chunks, Progress},
     anthropic::{self, MessageStream},
-    error::{Fault, reason},
+    error::Fault,
+    events::Events,
     openai::{self, ChatStream},
-    sse::{SseEvent, SseParser},
 };
 
 /// One streamed answer, byte for byte.
 pub struct Conversion {
-    parser: SseParser,
-    frames: VecDeque<SseEvent>,
+    bytes: Events,
     chunks: Box<dyn Chunks>,
-    over: bool,
 }
 
 impl Conversion {
@@ -26,13 +22,11 @@ impl Conversion {
     #[must_use]
     pub fn new(kind: Kind) -> Self {
         Self {
-            parser: SseParser::default(),
-            frames: VecDeque::new(),
+            bytes: Events::default(),
             chunks: match kind {
                 Kind::OpenAi => Box::new(ChatStream::new(openai::Expectations::default())),
                 Kind::Anthropic => Box::new(MessageStream::new(anthropic::Expectations::default())),
             },
-            over: false,
         }
     }
 
@@ -46,11 +40,9 @@ impl Conversion {
         bytes: &[u8],
         events: &mut impl Extend<StreamEvent>,
     ) -> Result<(), EngineError> {
-        let fed = self.parser.feed(bytes, &mut self.frames);
-        let fed = fed.map_err(|_| Fault::Malformed("it is longer than any answer".to_owned()));
-        let read = fed.and_then(|()| self.read());
+        let read = self.bytes.feed(bytes, self.chunks.as_mut());
         events.extend(std::iter::from_fn(|| self.chunks.pop()));
-        read.map_err(Fault::within)
+        read.map(drop).map_err(Fault::within)
     }
 
     /// Ends the answer.
@@ -59,25 +51,9 @@ impl Conversion {
     ///
     /// As [`feed`](Self::feed); one for an answer that is not whole.
     pub fn finish(mut self, events: &mut impl Extend<StreamEvent>) -> Result<(), EngineError> {
-        self.parser.finish(&mut self.frames);
-        let read = self.read();
-        let ended = read.and_then(|()| self.chunks.finish(self.over, 0));
+        let read = self.bytes.finish(self.chunks.as_mut());
+        let ended = read.and_then(|read| self.chunks.finish(read == Progress::Done, 0));
         events.extend(std::iter::from_fn(|| self.chunks.pop()));
         ended.map_err(Fault::within)
-    }
-
-    fn read(&mut self) -> Result<(), Fault> {
-        while let Some(frame) = self.frames.pop_front() {
-            let data = frame.data.trim_ascii();
-            if self.over || data.is_empty() {
-                continue;
-            }
-            if frame.name == b"error" {
-                let (status, reason) = reason(data);
-                return Err(Fault::Reported { status, reason });
-            }
-            self.over = self.chunks.feed(data)? == Progress::Done;
-        }
-        Ok(())
     }
 }

@@ -4,12 +4,12 @@
 const LONGEST: usize = 32 << 20;
 
 /// One event with data.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct SseEvent {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct SseEvent<'a> {
     /// What follows `event:`, empty without.
-    pub(crate) name: Vec<u8>,
+    pub(crate) name: &'a [u8],
     /// The lines of `data:`, joined. Not checked to be UTF-8.
-    pub(crate) data: Vec<u8>,
+    pub(crate) data: &'a [u8],
 }
 
 /// An event is longer than anything that a model server has to say.
@@ -21,7 +21,9 @@ pub(crate) struct TooLong;
 pub(crate) struct SseParser {
     /// The start of a line whose end has not come yet.
     line: Vec<u8>,
-    event: SseEvent,
+    /// Of the event that has not ended yet.
+    name: Vec<u8>,
+    data: Vec<u8>,
     has_data: bool,
     /// A line ended in CR, so an LF right after it belongs to that end.
     after_cr: bool,
@@ -33,7 +35,7 @@ impl SseParser {
     pub(crate) fn feed(
         &mut self,
         mut bytes: &[u8],
-        out: &mut impl Extend<SseEvent>,
+        mut out: impl FnMut(SseEvent<'_>),
     ) -> Result<(), TooLong> {
         while let Some(&first) = bytes.first() {
             if std::mem::take(&mut self.after_cr) && first == b'\n' {
@@ -48,11 +50,11 @@ impl SseParser {
             self.after_cr = rest[0] == b'\r';
             bytes = &rest[1..];
             if self.line.is_empty() {
-                self.end_line(piece, out);
+                self.end_line(piece, &mut out);
             } else {
                 let mut line = std::mem::take(&mut self.line);
                 line.extend_from_slice(piece);
-                self.end_line(&line, out);
+                self.end_line(&line, &mut out);
             }
             self.check()?;
         }
@@ -60,32 +62,34 @@ impl SseParser {
     }
 
     /// The event that the end of the bytes leaves unfinished. Servers forget the last empty line.
-    pub(crate) fn finish(&mut self, out: &mut impl Extend<SseEvent>) {
+    pub(crate) fn finish(&mut self, mut out: impl FnMut(SseEvent<'_>)) {
         let line = std::mem::take(&mut self.line);
         if !line.is_empty() {
-            self.end_line(&line, out);
+            self.end_line(&line, &mut out);
         }
-        self.end_line(&[], out);
+        self.end_line(&[], &mut out);
     }
 
     fn check(&self) -> Result<(), TooLong> {
-        if self.line.len() + self.event.data.len() > LONGEST {
+        if self.line.len() + self.data.len() > LONGEST {
             return Err(TooLong);
         }
         Ok(())
     }
 
-    fn end_line(&mut self, line: &[u8], out: &mut impl Extend<SseEvent>) {
+    fn end_line(&mut self, line: &[u8], out: &mut impl FnMut(SseEvent<'_>)) {
         let line = if std::mem::replace(&mut self.begun, true) {
             line
         } else {
             line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line)
         };
         if line.is_empty() {
-            let event = std::mem::take(&mut self.event);
             if std::mem::take(&mut self.has_data) {
-                out.extend([event]);
+                let (name, data) = (&self.name, &self.data);
+                out(SseEvent { name, data });
             }
+            self.name.clear();
+            self.data.clear();
             return;
         }
         let colon = memchr::memchr(b':', line).unwrap_or(line.len());
@@ -95,11 +99,11 @@ impl SseParser {
         match field {
             b"data" => {
                 if std::mem::replace(&mut self.has_data, true) {
-                    self.event.data.push(b'\n');
+                    self.data.push(b'\n');
                 }
-                self.event.data.extend_from_slice(value);
+                self.data.extend_from_slice(value);
             }
-            b"event" => self.event.name = value.to_vec(),
+            b"event" => value.clone_into(&mut self.name),
             // Comments, ids and retry times say nothing of an answer.
             _ => {}
         }
@@ -114,15 +118,13 @@ mod tests {
 
     fn parse<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> Vec<(String, String)> {
         let (mut parser, mut events) = (SseParser::default(), Vec::new());
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        let mut out = |event: SseEvent<'_>| events.push((text(event.name), text(event.data)));
         for piece in pieces {
-            parser.feed(piece, &mut events).unwrap();
+            parser.feed(piece, &mut out).unwrap();
         }
-        parser.finish(&mut events);
-        let text = |bytes| String::from_utf8(bytes).unwrap();
+        parser.finish(&mut out);
         events
-            .into_iter()
-            .map(|event| (text(event.name), text(event.data)))
-            .collect()
     }
 
     const STREAM: &str = "\u{feff}: hello\r\n\r\ndata: {\"a\":\"é🎂\"}\r\n\r\nevent: error\ndata:x\ndata: y\nid: 7\n\n\
@@ -151,9 +153,9 @@ mod tests {
 
     #[test]
     fn an_endless_line_is_refused() {
-        let (mut parser, mut events) = (SseParser::default(), Vec::new());
+        let mut parser = SseParser::default();
         let piece = vec![b'x'; 1 << 20];
-        let refused = (0..40).any(|_| parser.feed(&piece, &mut events) == Err(TooLong));
+        let refused = (0..40).any(|_| parser.feed(&piece, |_| ()) == Err(TooLong));
         assert!(refused);
     }
 
@@ -169,9 +171,9 @@ mod tests {
 
         #[test]
         fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let (mut parser, mut events) = (SseParser::default(), Vec::new());
-            parser.feed(&bytes, &mut events).unwrap();
-            parser.finish(&mut events);
+            let mut parser = SseParser::default();
+            parser.feed(&bytes, |_| ()).unwrap();
+            parser.finish(|_| ());
         }
     }
 }

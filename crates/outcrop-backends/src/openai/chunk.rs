@@ -1,13 +1,19 @@
 //! The parts of a chunk that mean something here. Servers add members, and leave some out.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 use serde_json::Value;
 
+/// A text that is borrowed from the chunk, unless it has escapes.
+#[derive(Debug, Deserialize)]
+pub(super) struct Text<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
+
 /// One `chat.completion.chunk`, or a whole `chat.completion`.
 #[derive(Debug, Deserialize)]
-pub(super) struct Chunk {
-    #[serde(default)]
-    pub(super) choices: Option<Vec<Choice>>,
+pub(super) struct Chunk<'a> {
+    #[serde(borrow)]
+    pub(super) choices: Option<Vec<Choice<'a>>>,
     #[serde(default)]
     pub(super) usage: Option<Value>,
     /// Groq's place for the usage.
@@ -17,21 +23,21 @@ pub(super) struct Chunk {
     #[serde(default)]
     pub(super) error: Option<Value>,
     /// `error` where the chunk itself is what went wrong.
-    #[serde(default)]
-    pub(super) object: Option<String>,
+    #[serde(borrow)]
+    pub(super) object: Option<Text<'a>>,
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Choice {
+pub(super) struct Choice<'a> {
     #[serde(default)]
     pub(super) index: Option<u32>,
-    #[serde(default)]
-    pub(super) delta: Option<Delta>,
+    #[serde(borrow)]
+    pub(super) delta: Option<Delta<'a>>,
     /// What a whole completion has in place of the delta.
-    #[serde(default)]
-    pub(super) message: Option<Delta>,
-    #[serde(default)]
-    pub(super) finish_reason: Option<String>,
+    #[serde(borrow)]
+    pub(super) message: Option<Delta<'a>>,
+    #[serde(borrow)]
+    pub(super) finish_reason: Option<Text<'a>>,
     /// vLLM's name of the stop sequence that was met.
     #[serde(default)]
     pub(super) stop_reason: Option<Value>,
@@ -44,17 +50,17 @@ pub(super) struct Choice {
 }
 
 #[derive(Debug, Default, Deserialize)]
-pub(super) struct Delta {
-    #[serde(default)]
-    pub(super) content: Option<Content>,
-    #[serde(default)]
-    pub(super) refusal: Option<String>,
+pub(super) struct Delta<'a> {
+    #[serde(borrow)]
+    pub(super) content: Option<Content<'a>>,
+    #[serde(borrow)]
+    pub(super) refusal: Option<Text<'a>>,
     /// `DeepSeek`'s name, which most servers took over.
-    #[serde(default)]
-    pub(super) reasoning_content: Option<String>,
+    #[serde(borrow)]
+    pub(super) reasoning_content: Option<Text<'a>>,
     /// `OpenRouter`'s, Ollama's and newer vLLM's.
-    #[serde(default)]
-    pub(super) reasoning: Option<String>,
+    #[serde(borrow)]
+    pub(super) reasoning: Option<Text<'a>>,
     #[serde(default)]
     pub(super) tool_calls: Option<Vec<CallDelta>>,
     /// What the only call was before there were several.
@@ -65,18 +71,18 @@ pub(super) struct Delta {
 /// A content, which some servers send in parts.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
-pub(super) enum Content {
-    Text(String),
-    Parts(Vec<Part>),
+pub(super) enum Content<'a> {
+    Text(#[serde(borrow)] Text<'a>),
+    Parts(Vec<Part<'a>>),
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Part {
-    #[serde(default)]
-    pub(super) text: Option<String>,
+pub(super) struct Part<'a> {
+    #[serde(borrow)]
+    pub(super) text: Option<Text<'a>>,
     /// Mistral's reasoning, itself in parts or a text.
-    #[serde(default)]
-    pub(super) thinking: Option<Content>,
+    #[serde(borrow)]
+    pub(super) thinking: Option<Content<'a>>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -5,7 +5,7 @@ use outcrop_engine::StreamEvent;
 use serde_json::Value;
 
 use super::{
-    chunk::{CallDelta, Choice, Chunk, Content, Delta, Part},
+    chunk::{CallDelta, Choice, Chunk, Content, Delta, Part, Text},
     fields::ResponseFields,
     think::{Piece, Think},
     tool_calls::ToolCalls,
@@ -81,7 +81,7 @@ impl ChatStream {
         }
     }
 
-    fn choice(&mut self, choice: Choice) {
+    fn choice(&mut self, choice: Choice<'_>) {
         self.answered = true;
         self.count(choice.usage);
         if let Some(delta) = choice.delta {
@@ -90,8 +90,10 @@ impl ChatStream {
             self.think = Think::of_whole();
             self.delta(message);
         }
-        if let Some(reason) = choice.finish_reason.filter(|reason| !reason.is_empty()) {
-            self.finish_reason = Some(reason);
+        if let Some(Text(reason)) = choice.finish_reason
+            && !reason.is_empty()
+        {
+            self.finish_reason = Some(reason.into_owned());
         }
         for met in [choice.stop_reason, choice.matched_stop] {
             if let Some(Value::String(met)) = met
@@ -102,16 +104,16 @@ impl ChatStream {
         }
     }
 
-    fn delta(&mut self, delta: Delta) {
-        if let Some(text) = delta.reasoning_content.or(delta.reasoning) {
-            self.reasoning(text);
+    fn delta(&mut self, delta: Delta<'_>) {
+        if let Some(Text(text)) = delta.reasoning_content.or(delta.reasoning) {
+            self.reasoning(&text);
         }
         match delta.content {
-            Some(Content::Text(text)) => self.content(&text),
+            Some(Content::Text(Text(text))) => self.content(&text),
             Some(Content::Parts(parts)) => parts.into_iter().for_each(|part| self.part(part)),
             None => {}
         }
-        if let Some(text) = delta.refusal {
+        if let Some(Text(text)) = delta.refusal {
             self.text(&text);
         }
         let old = delta.function_call.map(CallDelta::only);
@@ -121,26 +123,33 @@ impl ChatStream {
         }
     }
 
-    fn part(&mut self, part: Part) {
+    fn part(&mut self, part: Part<'_>) {
         match part.thinking {
-            Some(Content::Text(text)) => self.reasoning(text),
+            Some(Content::Text(Text(text))) => self.reasoning(&text),
             Some(Content::Parts(parts)) => {
                 let texts = parts.into_iter().filter_map(|part| part.text);
-                self.reasoning(texts.collect());
+                self.reasoning(&texts.map(|Text(text)| text).collect::<String>());
             }
             None => {}
         }
-        if let Some(text) = part.text {
+        if let Some(Text(text)) = part.text {
             self.content(&text);
         }
     }
 
     fn content(&mut self, text: &str) {
+        if self.think.is_over() {
+            return self.text(text);
+        }
         for piece in self.think.feed(text) {
-            match piece {
-                Piece::Text(text) => self.text(&text),
-                Piece::Reasoning(text) => self.reasoning(text),
-            }
+            self.piece(&piece);
+        }
+    }
+
+    fn piece(&mut self, piece: &Piece) {
+        match piece {
+            Piece::Text(text) => self.text(text),
+            Piece::Reasoning(text) => self.reasoning(text),
         }
     }
 
@@ -161,11 +170,11 @@ impl ChatStream {
     }
 
     /// Reasoning after calls have begun is left out: a block of it would split them.
-    fn reasoning(&mut self, text: String) {
+    fn reasoning(&mut self, text: &str) {
         self.output_bytes += text.len();
         if !text.is_empty() && self.calls.is_empty() {
             self.blank.clear();
-            self.blocks.reasoning(text);
+            self.blocks.reasoning(text.to_owned());
         }
     }
 
@@ -201,9 +210,9 @@ impl Chunks for ChatStream {
         if !data.trim_ascii_start().starts_with(b"{") {
             return Err(Fault::Malformed("a chunk is no JSON object".to_owned()));
         }
-        let chunk: Chunk =
+        let chunk: Chunk<'_> =
             serde_json::from_slice(data).map_err(|error| Fault::Malformed(error.to_string()))?;
-        if chunk.error.is_some() || chunk.object.as_deref() == Some("error") {
+        if chunk.error.is_some() || chunk.object.is_some_and(|Text(object)| object == "error") {
             let (status, reason) = reason(data);
             return Err(Fault::Reported { status, reason });
         }
@@ -229,10 +238,8 @@ impl Chunks for ChatStream {
         if !is_whole {
             return Err(Fault::Incomplete);
         }
-        match self.think.finish() {
-            Some(Piece::Text(text)) => self.text(&text),
-            Some(Piece::Reasoning(text)) => self.reasoning(text),
-            None => {}
+        if let Some(piece) = self.think.finish() {
+            self.piece(&piece);
         }
         self.calls.finish(&mut self.blocks);
         let late = std::mem::take(&mut self.late);

@@ -41,11 +41,13 @@ impl Think {
         }
     }
 
+    /// Whether all further text is no reasoning, so that none of it has to come here.
+    pub(super) fn is_over(&self) -> bool {
+        self.state == State::Text
+    }
+
     /// Takes the next text.
     pub(super) fn feed(&mut self, text: &str) -> Vec<Piece> {
-        if self.state == State::Text {
-            return vec![Piece::Text(text.to_owned())];
-        }
         self.held.push_str(text);
         let mut pieces = Vec::new();
         while self.step(&mut pieces) {}
