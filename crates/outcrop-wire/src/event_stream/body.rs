@@ -26,10 +26,17 @@ const UNEXPECTED: &str = "The stream ended with an unexpected error.";
 /// What a client reads when the server ends before the stream.
 const SHUTDOWN: &str = "The server is shutting down. Try your request again.";
 
+/// What is sent at once, at the most, of the frames that are ready together.
+const TOGETHER: usize = 16 << 10;
+
 /// Mends every frame, and ends the stream with an exception when it stalls, fails or panics, or when the server ends.
 pub(super) struct EventStreamBody {
     /// Gone once the stream has ended.
     inner: Option<BoxBody>,
+    /// Frames that leave with those that are ready next.
+    held: Option<BytesMut>,
+    /// Whether what is held has waited already.
+    waited: bool,
     idle: Duration,
     // Made when the stream first makes its reader wait.
     timer: Option<Pin<Box<Sleep>>>,
@@ -40,15 +47,18 @@ impl EventStreamBody {
     pub(super) fn new(inner: BoxBody, idle: Duration, ending: Option<Ending>) -> Self {
         Self {
             inner: Some(inner),
+            held: None,
+            waited: false,
             idle,
             timer: None,
             ending: WaitForEnding::new(ending),
         }
     }
 
-    fn end_with(&mut self, kind: &str, message: &str) -> Poll<Option<FrameResult>> {
+    /// Ends the stream with an exception.
+    fn end_with(&mut self, kind: &str, message: &str) -> Bytes {
         self.inner = None;
-        Poll::Ready(Some(Ok(Frame::data(exception(kind, message)))))
+        exception(kind, message)
     }
 
     fn poll_silence(&mut self, context: &mut Context<'_>) -> Poll<()> {
@@ -58,53 +68,63 @@ impl EventStreamBody {
             .as_mut()
             .poll(context)
     }
-}
 
-/// What is sent at once, at the most, of the frames that are ready together.
-const TOGETHER: usize = 16 << 10;
-
-impl EventStreamBody {
     /// The next mended frame, or what ends the stream instead.
-    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<FrameResult>> {
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
         let Some(inner) = &mut self.inner else {
             return Poll::Ready(None);
         };
         let polled = catch_unwind(AssertUnwindSafe(|| Pin::new(inner).poll_frame(context)));
-        match polled {
+        Poll::Ready(match polled {
+            Ok(Poll::Pending) => return Poll::Pending,
+            // Event streams have no trailers.
             Ok(Poll::Ready(Some(Ok(frame)))) => {
-                let frame = frame.map_data(|data| sort_members(reorder(data)));
-                Poll::Ready(Some(Ok(frame)))
+                let data = frame.into_data().unwrap_or_default();
+                Some(sort_members(reorder(data)))
             }
             Ok(Poll::Ready(None)) => {
                 self.inner = None;
-                Poll::Ready(None)
+                None
             }
             Ok(Poll::Ready(Some(Err(error)))) => {
                 tracing::error!(%error, "a stream failed");
-                self.end_with("internalServerException", UNEXPECTED)
+                Some(self.end_with("internalServerException", UNEXPECTED))
             }
-            Ok(Poll::Pending) => Poll::Pending,
             Err(payload) => {
                 tracing::error!(panic = panic_text(&*payload), "a stream panicked");
-                self.end_with("internalServerException", UNEXPECTED)
+                Some(self.end_with("internalServerException", UNEXPECTED))
+            }
+        })
+    }
+
+    /// Takes frames as long as they are ready, so that many small ones are one write.
+    fn gather(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        loop {
+            match self.poll_next(context) {
+                Poll::Ready(Some(data)) => match &mut self.held {
+                    Some(held) => held.extend_from_slice(&data),
+                    None => self.held = Some(data.into()),
+                },
+                Poll::Ready(None) => return Poll::Ready(()),
+                Poll::Pending => return Poll::Pending,
+            }
+            if self
+                .held
+                .as_ref()
+                .is_some_and(|held| held.len() >= TOGETHER)
+            {
+                return Poll::Ready(());
             }
         }
     }
 
-    /// Adds to `first` what is ready already, so that many small frames are one write.
-    fn gather(&mut self, first: Bytes, context: &mut Context<'_>) -> Bytes {
-        let mut together = None;
-        let mut length = first.len();
-        while length < TOGETHER
-            && let Poll::Ready(Some(Ok(frame))) = self.poll_next(context)
-            && let Ok(data) = frame.into_data()
-        {
-            length += data.len();
-            together
-                .get_or_insert_with(|| BytesMut::from(&first[..]))
-                .extend_from_slice(&data);
+    /// What is held, as one frame.
+    fn release(&mut self) -> Option<FrameResult> {
+        if let Some(timer) = &mut self.timer {
+            timer.as_mut().reset(Instant::now() + self.idle);
         }
-        together.map_or(first, BytesMut::freeze)
+        self.waited = false;
+        self.held.take().map(|held| Ok(Frame::data(held.freeze())))
     }
 }
 
@@ -117,34 +137,81 @@ impl Body for EventStreamBody {
         context: &mut Context<'_>,
     ) -> Poll<Option<FrameResult>> {
         let this = &mut *self;
-        match this.poll_next(context) {
-            Poll::Ready(Some(Ok(frame))) => {
-                if let Some(timer) = &mut this.timer {
-                    timer.as_mut().reset(Instant::now() + this.idle);
-                }
-                let frame = match frame.into_data() {
-                    Ok(data) => Frame::data(this.gather(data, context)),
-                    Err(other) => other,
-                };
-                Poll::Ready(Some(Ok(frame)))
-            }
-            Poll::Pending if this.ending.poll(context).is_ready() => {
-                this.end_with("serviceUnavailableException", SHUTDOWN)
-            }
-            Poll::Pending if this.poll_silence(context).is_ready() => {
-                let seconds = this.idle.as_secs_f64();
-                let message = format!("The model sent nothing for {seconds} seconds.");
-                this.end_with("modelStreamErrorException", &message)
-            }
-            other => other,
+        if this.gather(context).is_ready() {
+            return Poll::Ready(this.release());
         }
+        if this.held.is_some() {
+            if this.waited {
+                return Poll::Ready(this.release());
+            }
+            // Whoever fills the stream may be about to: a turn of the executor is much cheaper than a write.
+            this.waited = true;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let end = if this.ending.poll(context).is_ready() {
+            this.end_with("serviceUnavailableException", SHUTDOWN)
+        } else if this.poll_silence(context).is_ready() {
+            let seconds = this.idle.as_secs_f64();
+            let message = format!("The model sent nothing for {seconds} seconds.");
+            this.end_with("modelStreamErrorException", &message)
+        } else {
+            return Poll::Pending;
+        };
+        Poll::Ready(Some(Ok(Frame::data(end))))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.inner.as_ref().is_none_or(Body::is_end_stream)
+        self.held.is_none() && self.inner.as_ref().is_none_or(Body::is_end_stream)
     }
 
     fn size_hint(&self) -> SizeHint {
         SizeHint::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_smithy_http_server::body::boxed;
+    use futures_util::{Stream, StreamExt, stream};
+    use http_body_util::{BodyExt, StreamBody};
+
+    use super::*;
+
+    /// What leaves of a stream at first, and when.
+    async fn first(frames: impl Stream<Item = &'static str> + Send + 'static) -> (Bytes, Duration) {
+        let frames = frames.map(|text| Ok::<_, std::io::Error>(Frame::data(Bytes::from(text))));
+        let inner = boxed(StreamBody::new(frames));
+        let mut body = EventStreamBody::new(inner, Duration::from_secs(9), None);
+        let begun = Instant::now();
+        let frame = body.frame().await.expect("a frame").expect("no error");
+        (frame.into_data().expect("data"), begun.elapsed())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_comes_within_a_turn_leaves_together() {
+        let frames = stream::iter(["one", "two"]).then(|text| async move {
+            tokio::task::yield_now().await;
+            text
+        });
+        let (sent, _) = first(frames.chain(stream::pending())).await;
+        assert_eq!(sent, "onetwo");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_lone_frame_waits_for_no_other() {
+        let late = stream::once(async {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+            "two"
+        });
+        let (sent, after) = first(stream::iter(["one"]).chain(late)).await;
+        assert_eq!((sent, after), (Bytes::from("one"), Duration::ZERO));
+    }
+
+    #[tokio::test]
+    async fn a_write_has_its_bounds() {
+        let long: &'static str = "x".repeat(TOGETHER).leak();
+        let (sent, _) = first(stream::iter([long, long])).await;
+        assert_eq!(sent, long);
     }
 }

@@ -18,25 +18,42 @@ const STRING: u8 = 7;
 /// Moves `:message-type` behind the other headers of every message in `data`. Whatever is not a sequence of whole
 /// messages that begin with that header is returned as it is.
 pub(super) fn reorder(data: Bytes) -> Bytes {
-    let Some(moves) = find_moves(&data) else {
+    if !begin_with_type(&data) {
         return data;
-    };
+    }
     // The generated code has handed the buffer over, so this does not copy.
     let mut data = data
         .try_into_mut()
         .unwrap_or_else(|shared| BytesMut::from(&shared[..]));
-    for Move {
+    let mut start = 0;
+    while let Some(Bounds {
+        headers_end, end, ..
+    }) = bounds(&data, start)
+    {
+        let headers = &mut data[start + PRELUDE..headers_end];
+        headers.rotate_left(first_header(headers).unwrap_or_default());
+        let checksum = crc32fast::hash(&data[start..end - CHECKSUM]);
+        data[end - CHECKSUM..end].copy_from_slice(&checksum.to_be_bytes());
+        start = end;
+    }
+    data.freeze()
+}
+
+/// Whether `data` is a sequence of whole messages that begin with a `:message-type`.
+fn begin_with_type(data: &[u8]) -> bool {
+    let mut read = 0;
+    for Bounds {
         start,
         headers_end,
         end,
-        first,
-    } in moves
+    } in messages(data)
     {
-        data[start + PRELUDE..headers_end].rotate_left(first);
-        let checksum = crc32fast::hash(&data[start..end - CHECKSUM]);
-        data[end - CHECKSUM..end].copy_from_slice(&checksum.to_be_bytes());
+        if first_header(&data[start + PRELUDE..headers_end]).is_none() {
+            return false;
+        }
+        read = end;
     }
-    data.freeze()
+    read == data.len() && read > 0
 }
 
 /// Sorts the members of every message's payload, see `member_order`.
@@ -95,35 +112,6 @@ fn bounds(data: &[u8], start: usize) -> Option<Bounds> {
         headers_end,
         end,
     })
-}
-
-struct Move {
-    start: usize,
-    headers_end: usize,
-    end: usize,
-    /// Length of the first header.
-    first: usize,
-}
-
-fn find_moves(data: &[u8]) -> Option<Vec<Move>> {
-    let mut moves = Vec::with_capacity(1);
-    let mut read = 0;
-    for Bounds {
-        start,
-        headers_end,
-        end,
-    } in messages(data)
-    {
-        let first = first_header(&data[start + PRELUDE..headers_end])?;
-        moves.push(Move {
-            start,
-            headers_end,
-            end,
-            first,
-        });
-        read = end;
-    }
-    (read == data.len() && !moves.is_empty()).then_some(moves)
 }
 
 /// The length of the first header if it is a `:message-type`.
