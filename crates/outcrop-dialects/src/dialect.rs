@@ -40,9 +40,14 @@ pub trait ChatResponder: Send + Sync {
     /// The chunks of `InvokeModelWithResponseStream`'s answer. Where there are several choices, each begins with a
     /// `MessageStart`; `Metadata` comes once, for all.
     ///
-    /// `input_tokens` are the request's, counted beforehand: some families tell them in the first
-    /// chunk, Converse only in its last event.
+    /// `input_tokens` are the request's, counted beforehand for those that
+    /// [tell them first](Self::tells_input_first).
     fn stream(&self, input_tokens: u32) -> Box<dyn ChatStream>;
+
+    /// Whether the first chunk tells how many tokens the request has, which Converse does in its last event only.
+    fn tells_input_first(&self) -> bool {
+        false
+    }
 
     /// Which counts of cached tokens the headers of a whole answer tell, of a model that can cache.
     fn cache_headers(&self) -> CacheHeaders {

@@ -57,7 +57,11 @@ async fn answer(
     let blocked = exchange
         .as_mut()
         .and_then(|own| own.native_blocked(&mut request));
-    let input_tokens = runtime.engine.count_tokens(request.clone()).await?;
+    let input_tokens = if responder.tells_input_first() {
+        runtime.engine.count_tokens(request.clone()).await?
+    } else {
+        0
+    };
     let events = match &blocked {
         Some(_) => Box::pin(stream::empty()),
         None => choices::events(&*runtime.engine, request, responder.choices()).await?,

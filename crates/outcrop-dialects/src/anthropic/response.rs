@@ -134,6 +134,10 @@ impl ChatResponder for Responder {
         Box::new(MessageStream::new(self.clone(), input_tokens))
     }
 
+    fn tells_input_first(&self) -> bool {
+        true
+    }
+
     /// As `usage` counts them, but that the newest models tell nothing of writing where nothing was
     /// written (recorded).
     fn cache_headers(&self) -> CacheHeaders {

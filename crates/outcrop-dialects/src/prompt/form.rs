@@ -25,6 +25,11 @@ pub(super) trait Form: Sync {
     fn ends_each_choice(&self) -> bool {
         true
     }
+
+    /// Whether the first chunk tells the request's tokens.
+    fn tells_input_first(&self) -> bool {
+        false
+    }
 }
 
 /// What a choice says, and why it ended.
@@ -50,7 +55,7 @@ pub(super) struct Reply<'a> {
 /// What of a streamed answer has been sent.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Progress {
-    /// Tokens of the request.
+    /// Tokens of the request, where the first chunk tells them.
     pub(super) input_tokens: u32,
     /// Chunks sent so far.
     pub(super) chunks: usize,

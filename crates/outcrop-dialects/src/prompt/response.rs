@@ -59,6 +59,10 @@ impl ChatResponder for Responder {
         Box::new(PieceStream::new(self.clone(), input_tokens))
     }
 
+    fn tells_input_first(&self) -> bool {
+        self.form.tells_input_first()
+    }
+
     fn choices(&self) -> u32 {
         self.choices
     }

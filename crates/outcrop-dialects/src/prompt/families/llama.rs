@@ -62,6 +62,10 @@ fn image_block(data: &str) -> Option<ContentBlock> {
 struct Llama;
 
 impl Form for Llama {
+    fn tells_input_first(&self) -> bool {
+        true
+    }
+
     fn whole(&self, reply: &Reply<'_>) -> Value {
         json!({
             "generation": reply.text,

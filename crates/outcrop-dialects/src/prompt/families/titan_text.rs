@@ -33,6 +33,10 @@ pub(crate) static TITAN_TEXT: Family = Family {
 struct TitanText;
 
 impl Form for TitanText {
+    fn tells_input_first(&self) -> bool {
+        true
+    }
+
     fn whole(&self, reply: &Reply<'_>) -> Value {
         json!({
             "inputTextTokenCount": reply.input_tokens(),
