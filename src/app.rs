@@ -7,6 +7,7 @@ use http::{Request, Response};
 use outcrop_catalogue::Resources;
 use outcrop_control::{Control, ControlGuardrails, Enforcements, SystemClock};
 use outcrop_engine::Engine;
+use outcrop_invocation_logs::Delivery;
 use outcrop_jobs::Jobs;
 use outcrop_runtime::Runtime;
 use outcrop_telemetry::ObservedEngine;
@@ -17,6 +18,7 @@ use tower::{ServiceBuilder, util::BoxCloneSyncService};
 use crate::{
     config::Settings,
     engine::{self, EngineError},
+    invocation_logs::invocation_logs,
     jobs,
     models::{self, ModelsError},
     objects::{self, Contents, ObjectsSettingError},
@@ -61,14 +63,25 @@ pub fn app(settings: &Settings, draining: CancellationToken) -> Result<App, AppE
     Ok(app)
 }
 
-/// Builds what answers requests, from the outside inwards, and the worker of the jobs that they ask for.
+/// What works beside the requests.
+pub struct Workers {
+    /// Does the jobs that requests ask for.
+    pub jobs: Jobs,
+    /// Delivers the logs of invocations.
+    pub delivery: Delivery,
+}
+
+/// Builds what answers requests, from the outside inwards, and what works beside them.
 pub fn app_with(
     settings: &Settings,
     draining: CancellationToken,
     telemetry: &Telemetry,
     engine: Arc<dyn Engine>,
     state: &State,
-) -> Result<(App, Jobs), AppError> {
+) -> Result<(App, Workers), AppError> {
+    let objects = objects::objects(settings)?;
+    let metrics = Arc::clone(&telemetry.metrics);
+    let (logs, delivery) = invocation_logs(settings, objects.clone(), Arc::clone(&metrics));
     let catalogue = Arc::new(models::catalogue(settings.models.as_deref())?);
     let control = Arc::new(Control {
         catalogue: Arc::clone(&catalogue),
@@ -76,26 +89,27 @@ pub fn app_with(
         clock: Arc::new(SystemClock),
         pace: settings.lifecycle_pace.0,
         enforcements: Enforcements::default(),
+        log_destinations: Arc::new(logs.clone()),
     });
     let witness = Witness {
         telemetry: telemetry.clone(),
         catalogue: Arc::clone(&catalogue),
     };
     let runtime = Arc::new(Runtime {
-        catalogue,
+        catalogue: Arc::clone(&catalogue),
         resources: Arc::clone(&control) as Arc<dyn Resources>,
         engine: Arc::new(ObservedEngine::new(engine)),
         guardrails: Arc::new(ControlGuardrails::new(Arc::clone(&control))),
-        objects: Arc::new(Contents::of(objects::objects(settings)?)),
+        objects: Arc::new(Contents::of(objects.clone())),
     });
-    let jobs = jobs::jobs(settings, Arc::clone(&runtime), state)?;
+    let jobs = jobs::jobs(settings, objects, Arc::clone(&runtime), state);
     let runtime = outcrop_runtime::service(runtime);
+    let runtime = logs.around(runtime, Arc::clone(&control), catalogue);
     let wire = StackSettings {
         routes: Arc::new(routes::routes()?),
         region: settings.region.0.clone(),
         limits: limits(settings),
     };
-    let metrics = Arc::clone(&telemetry.metrics);
     let service = ServiceBuilder::new()
         // One line and one count per request, whoever answers it.
         .layer_fn(move |inner| LogRequests::new(inner, witness.clone()))
@@ -103,7 +117,8 @@ pub fn app_with(
         .layer_fn(move |inner| OwnPaths::new(inner, draining.clone(), Arc::clone(&metrics)))
         // The conventions of AWS, then the generated services.
         .service(stack(&wire, runtime, outcrop_control::service(control)));
-    Ok((BoxCloneSyncService::new(service), jobs))
+    let workers = Workers { jobs, delivery };
+    Ok((BoxCloneSyncService::new(service), workers))
 }
 
 fn limits(settings: &Settings) -> outcrop_wire::Limits {

@@ -4,31 +4,29 @@ use std::sync::Arc;
 
 use outcrop_control::SystemClock;
 use outcrop_jobs::{JobSettings, Jobs};
+use outcrop_objects::Objects;
 use outcrop_runtime::{InProcess, Runtime};
 
-use crate::{
-    config::Settings,
-    objects::{self, ObjectsSettingError},
-    state::State,
-};
+use crate::{config::Settings, state::State};
 
 /// A worker for what is in the state's queues.
 pub(crate) fn jobs(
     settings: &Settings,
+    objects: Objects,
     runtime: Arc<Runtime>,
     state: &State,
-) -> Result<Jobs, ObjectsSettingError> {
+) -> Jobs {
     let bounds = JobSettings {
         jobs: settings.batch_jobs.get(),
         records: settings.batch_records.get(),
         ..JobSettings::default()
     };
-    Ok(Jobs::new(
+    Jobs::new(
         Arc::clone(&state.store),
-        objects::objects(settings)?,
+        objects,
         InProcess::new(runtime),
         Arc::new(SystemClock),
         state.wakeups.clone(),
         bounds,
-    ))
+    )
 }

@@ -61,7 +61,7 @@ async fn run(effective: &Effective, sources: Sources) -> Result<ExitCode, Failur
     let telemetry = Telemetry::new(&effective.settings)?;
     let engine = Arc::new(Reloadable::new(Answering::new(effective, None)?));
     let state = State::open(&effective.settings).await?;
-    let (app, jobs) = crate::app::app_with(
+    let (app, workers) = crate::app::app_with(
         &effective.settings,
         server.draining(),
         &telemetry,
@@ -73,7 +73,9 @@ async fn run(effective: &Effective, sources: Sources) -> Result<ExitCode, Failur
     // The first request need not wait for what takes the engine some 25 ms, once.
     tokio::task::spawn_blocking(CannedEngine::warm);
     let stop = CancellationToken::new();
-    let jobs = tokio::spawn(jobs.run(stop.clone().cancelled_owned()));
+    let jobs = tokio::spawn(workers.jobs.run(stop.clone().cancelled_owned()));
+    let answered = CancellationToken::new();
+    let delivery = tokio::spawn(workers.delivery.run(answered.clone().cancelled_owned()));
     let running = server.run(app, stop.clone().cancelled_owned());
     let second_signal = async {
         let signal = signals.next().await;
@@ -89,6 +91,11 @@ async fn run(effective: &Effective, sources: Sources) -> Result<ExitCode, Failur
             // They put down what they are at, for whoever works next.
             if let Err(error) = jobs.await {
                 tracing::error!(%error, "the worker of jobs came down");
+            }
+            // Nothing more is put into its queue.
+            answered.cancel();
+            if let Err(error) = delivery.await {
+                tracing::error!(%error, "the delivery of model invocation logs came down");
             }
             tracing::info!("stopped");
             ExitCode::SUCCESS

@@ -72,6 +72,17 @@ settings! {
         /// Records of one batch job that are under way at once.
         batch_records: NonZeroUsize = "8";
     }
+    "Model invocation logs" {
+        /// Folder with the log groups that `PutModelInvocationLoggingConfiguration` names: a file of JSON lines for each.
+        /// Without it: `outcrop/cloudwatch` in the platform's folder for application data. `docs/invocation_logs.md` tells more.
+        cloudwatch_root: Option<PathBuf>;
+        /// Size that the files of one log group may have together. The oldest events go when it is reached.
+        cloudwatch_limit: Size = "256MiB";
+        /// Time that a log record waits for others that are delivered with it. With 0s each is delivered at once.
+        invocation_log_delay: Pace = "5s";
+        /// Memory that log records may take until they are delivered. What comes beyond it is lost, counted and told in the log.
+        invocation_log_queue: Size = "64MiB";
+    }
     "Backend" {
         /// Address of a server that speaks chat completions, such as `http://localhost:11434/v1`.
         /// It answers in place of the canned engine. Needs the names of its models: `backend_model`, `backend_embedding_model`,

@@ -11,7 +11,7 @@ use std::{
 use outcrop_catalogue::Catalogue;
 use outcrop_store::Store;
 
-use crate::clock::Clock;
+use crate::{clock::Clock, model_invocation_logging::LogDestinations};
 
 /// The resources of the control plane.
 pub struct Control {
@@ -26,6 +26,8 @@ pub struct Control {
     pub pace: Duration,
     /// How often a guardrail was enforced here.
     pub enforcements: Enforcements,
+    /// What is behind the places where invocations are logged. `NoLogDestinations` where nothing is delivered.
+    pub log_destinations: Arc<dyn LogDestinations>,
 }
 
 /// Counts the enforced guardrail configurations that this process has put, so that what it knows of there being none can be

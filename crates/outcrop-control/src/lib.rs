@@ -48,5 +48,6 @@ pub use guardrail::StoredGuardrail;
 pub use model_invocation_job::{
     BatchChange, BatchCounts, BatchJob, BatchStage, QUEUE as BATCH_QUEUE,
 };
+pub use model_invocation_logging::{LogDestinations, NoLogDestinations};
 pub use ready_guardrail::ControlGuardrails;
 pub use service::{SERVED, service};

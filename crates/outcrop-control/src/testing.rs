@@ -71,6 +71,7 @@ impl Server {
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             pace,
             enforcements: Enforcements::default(),
+            log_destinations: Arc::new(crate::NoLogDestinations),
         });
         Self {
             service: BoxCloneService::new(service(Arc::clone(&control))),

@@ -18,7 +18,9 @@ pub(crate) async fn delete_model_invocation_logging_configuration(
     DeleteModelInvocationLoggingConfigurationOutput,
     DeleteModelInvocationLoggingConfigurationError,
 > {
-    retried(|| delete(control, context)).await?;
+    let deleted = retried(|| delete(control, context)).await;
+    control.log_destinations.changed();
+    deleted?;
     Ok(DeleteModelInvocationLoggingConfigurationOutput {})
 }
 

@@ -6,7 +6,7 @@ use bedrock_smithy::{
     output::GetModelInvocationLoggingConfigurationOutput,
 };
 
-use super::of;
+use super::{of, told};
 use crate::{Control, context::Context};
 
 pub(crate) async fn get_model_invocation_logging_configuration(
@@ -16,8 +16,7 @@ pub(crate) async fn get_model_invocation_logging_configuration(
 ) -> Result<GetModelInvocationLoggingConfigurationOutput, GetModelInvocationLoggingConfigurationError>
 {
     let held = of(control, &context.scope()).await?;
-    let request = held.map(|held| held.request()).transpose()?;
     Ok(GetModelInvocationLoggingConfigurationOutput {
-        logging_config: request.map(|request| request.logging_config),
+        logging_config: held.as_ref().map(told).transpose()?,
     })
 }

@@ -1,14 +1,16 @@
 //! Model invocation logging: where an account's invocations in a region are logged.
 
 mod delete_model_invocation_logging_configuration;
+mod destinations;
 mod get_model_invocation_logging_configuration;
 mod put_model_invocation_logging_configuration;
 mod stored;
 
-use bedrock_smithy::input::PutModelInvocationLoggingConfigurationInput;
+use bedrock_smithy::{input::PutModelInvocationLoggingConfigurationInput, model::LoggingConfig};
 use outcrop_store::Scope;
 
 pub(crate) use delete_model_invocation_logging_configuration::delete_model_invocation_logging_configuration;
+pub use destinations::{LogDestinations, NoLogDestinations};
 pub(crate) use get_model_invocation_logging_configuration::get_model_invocation_logging_configuration;
 pub(crate) use put_model_invocation_logging_configuration::put_model_invocation_logging_configuration;
 
@@ -38,6 +40,21 @@ async fn of(
     scope: &Scope,
 ) -> Result<Option<Held<ModelInvocationLogging>>, ControlError> {
     control.at(scope, ID).await
+}
+
+/// What a configuration says. The data that it does not name are delivered, as users of the service have found; nothing is known of
+/// audio, which stays as it was put.
+fn told(held: &Held<ModelInvocationLogging>) -> Result<LoggingConfig, ControlError> {
+    let mut config = held.request()?.logging_config;
+    for flag in [
+        &mut config.text_data_delivery_enabled,
+        &mut config.image_data_delivery_enabled,
+        &mut config.embedding_data_delivery_enabled,
+        &mut config.video_data_delivery_enabled,
+    ] {
+        flag.get_or_insert(true);
+    }
+    Ok(config)
 }
 
 #[cfg(test)]

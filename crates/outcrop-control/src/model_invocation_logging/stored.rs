@@ -3,12 +3,12 @@
 use bedrock_smithy::model::LoggingConfig;
 use outcrop_store::Scope;
 
-use super::of;
+use super::{of, told};
 use crate::{Control, StateUnavailable, error::ControlError};
 
 impl Control {
     /// Where the invocations of an account in a region are logged, and which data with them. `None` where they are not
-    /// logged. The members are those of the request that set it: a kind of data that it does not name has no member.
+    /// logged.
     ///
     /// # Errors
     ///
@@ -21,8 +21,6 @@ impl Control {
     }
 
     async fn logging(&self, scope: &Scope) -> Result<Option<LoggingConfig>, ControlError> {
-        let held = of(self, scope).await?;
-        let request = held.map(|held| held.request()).transpose()?;
-        Ok(request.map(|request| request.logging_config))
+        of(self, scope).await?.as_ref().map(told).transpose()
     }
 }

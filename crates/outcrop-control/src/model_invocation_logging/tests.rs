@@ -39,7 +39,14 @@ async fn the_configuration_is_put_told_and_taken_away() {
     );
     let other = json!({ "loggingConfig": { "s3Config": { "bucketName": "others" } } });
     server.put(PATH, other.clone()).await.ok();
-    assert_eq!(server.get(PATH).await.ok(), other);
+    let told = json!({ "loggingConfig": {
+        "embeddingDataDeliveryEnabled": true,
+        "imageDataDeliveryEnabled": true,
+        "s3Config": { "bucketName": "others" },
+        "textDataDeliveryEnabled": true,
+        "videoDataDeliveryEnabled": true,
+    } });
+    assert_eq!(server.get(PATH).await.ok(), told);
     let elsewhere = server
         .ask_from("eu-west-1", Method::GET, PATH, Value::Null)
         .await;

@@ -171,6 +171,7 @@ impl Server {
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             pace: Duration::ZERO,
             enforcements: outcrop_control::Enforcements::default(),
+            log_destinations: Arc::new(outcrop_control::NoLogDestinations),
         };
         Self {
             control: BoxCloneService::new(outcrop_control::service(Arc::new(control))),

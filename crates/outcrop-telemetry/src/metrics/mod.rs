@@ -3,6 +3,7 @@
 pub mod boundaries;
 mod http;
 mod inference;
+mod invocation_logs;
 mod series;
 
 use std::sync::atomic::AtomicI64;
@@ -13,7 +14,7 @@ use prometheus_client::{
     registry::Registry,
 };
 
-use self::{http::HttpMetrics, inference::InferenceMetrics};
+use self::{http::HttpMetrics, inference::InferenceMetrics, invocation_logs::InvocationLogMetrics};
 use crate::Finished;
 
 /// The media type of [`Metrics::text`].
@@ -25,6 +26,7 @@ pub struct Metrics {
     registry: Registry,
     http: HttpMetrics,
     inference: InferenceMetrics,
+    invocation_logs: InvocationLogMetrics,
     active_requests: Gauge<i64, AtomicI64>,
     active_streams: Gauge<i64, AtomicI64>,
 }
@@ -53,6 +55,7 @@ impl Metrics {
         Self {
             http: HttpMetrics::new(&mut registry),
             inference: InferenceMetrics::new(&mut registry),
+            invocation_logs: InvocationLogMetrics::new(&mut registry),
             registry,
             active_requests,
             active_streams,
@@ -79,6 +82,16 @@ impl Metrics {
         if let Some(inference) = &request.inference {
             self.inference.record(inference, request);
         }
+    }
+
+    /// Counts records of invocations that a destination has: `s3` or `cloudwatch`.
+    pub fn invocation_logs_delivered(&self, destination: &'static str, records: u64) {
+        self.invocation_logs.delivered(destination, records);
+    }
+
+    /// Counts records of invocations that are lost, and why, in a word.
+    pub fn invocation_logs_lost(&self, reason: &'static str, records: u64) {
+        self.invocation_logs.lost(reason, records);
     }
 
     /// All metrics, in the text format of `OpenMetrics`.

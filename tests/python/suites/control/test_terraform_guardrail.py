@@ -7,6 +7,7 @@ each read of the guardrail.
 
 import pytest
 
+from support import clients
 from support.errors import refused
 
 LOOKS = 100
@@ -134,7 +135,10 @@ def test_aws_bedrock_guardrail_version(control):
     wait_deleted(control, made["guardrailId"], "DRAFT")
 
 
-def test_aws_bedrock_model_invocation_logging_configuration(control):
+def test_aws_bedrock_model_invocation_logging_configuration(start_server, tmp_path):
+    (tmp_path / "tf-logging").mkdir()
+    control = clients.boto("bedrock", start_server("--s3-root", str(tmp_path)).url)
+
     def read() -> dict | None:
         return control.get_model_invocation_logging_configuration().get("loggingConfig")
 
