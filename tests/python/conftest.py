@@ -16,8 +16,8 @@ def start_server(tmp_path_factory):
     """Starts servers with given flags, and stops them at the end."""
     servers = []
 
-    def start(*flags: str) -> Server:
-        servers.append(Server(tmp_path_factory.mktemp("server"), *flags))
+    def start(*flags: str, **options) -> Server:
+        servers.append(Server(tmp_path_factory.mktemp("server"), *flags, **options))
         return servers[-1]
 
     yield start

@@ -6,22 +6,32 @@ import queue
 import subprocess
 import threading
 
+from . import stores
+
 START_DEADLINE = 30
 STOP_DEADLINE = 15
 READY = "outcrop listening on "
 
 
 class Server:
-    """A running binary. Its files are in `folder`; `url` is its plaintext port, `tls_url` the other one."""
+    """A running binary. Its files are in `folder`; `url` is its plaintext port, `tls_url` the other one.
 
-    def __init__(self, folder: pathlib.Path, *flags: str):
+    `store` is where it keeps its resources, see `stores`.
+    """
+
+    def __init__(self, folder: pathlib.Path, *flags: str, store: str | None = None):
         self.folder = folder
+        self._command = [binary(), "serve", "--listen", "127.0.0.1:0", *stores.flags(store, folder), *flags]
+        self.start()
+
+    def start(self) -> None:
+        """Starts it, again after it has ended: with the same flags and the same store, on another port."""
         self.tls_url = None
-        with (folder / "log").open("wb") as log:
+        with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [binary(), "serve", "--ephemeral", "--listen", "127.0.0.1:0", *flags],
-                cwd=folder,
-                env=environment(folder),
+                self._command,
+                cwd=self.folder,
+                env=environment(self.folder),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -55,6 +65,12 @@ class Server:
         finally:
             self._process.stdout.close()
         assert code == 0, f"the server ended with {code}:\n{self.log()}"
+
+    def kill(self) -> None:
+        """Ends the server as nobody should: it gets no chance to do anything."""
+        self._process.kill()
+        self._process.wait(STOP_DEADLINE)
+        self._process.stdout.close()
 
     def log(self) -> str:
         """The end of what the server has logged."""
