@@ -26,13 +26,21 @@ fn call(operator: &str, operands: &[Expression]) -> String {
             call(opposite(operator).unwrap_or_default(), operands)
         }
         ("not", [operand]) => format!("it is not the case that {}", english(operand)),
-        ("=", [left, right]) => format!("{left} is equal to {right}"),
-        ("distinct", [left, right]) => format!("{left} is not equal to {right}"),
-        ("<", [left, right]) => format!("{left} is less than {right}"),
-        ("<=", [left, right]) => format!("{left} is at most {right}"),
-        (">", [left, right]) => format!("{left} is greater than {right}"),
-        (">=", [left, right]) => format!("{left} is at least {right}"),
+        ("=", [left, right]) => format!("{} is equal to {}", bare(left), bare(right)),
+        ("distinct", [left, right]) => format!("{} is not equal to {}", bare(left), bare(right)),
+        ("<", [left, right]) => format!("{} is less than {}", bare(left), bare(right)),
+        ("<=", [left, right]) => format!("{} is at most {}", bare(left), bare(right)),
+        (">", [left, right]) => format!("{} is greater than {}", bare(left), bare(right)),
+        (">=", [left, right]) => format!("{} is at least {}", bare(left), bare(right)),
         _ => Expression::call(operator, operands.to_vec()).to_string(),
+    }
+}
+
+/// An operand, a name without its bars.
+fn bare(operand: &Expression) -> String {
+    match operand {
+        Expression::Name(name) => name.clone(),
+        other => other.to_string(),
     }
 }
 
@@ -60,6 +68,11 @@ mod tests {
         assert_eq!(
             english(&rule),
             "if isFullTime is true and tenureMonths is greater than 12, then eligible is false"
+        );
+        let rule = parse("(=> |full time| (= |type of leave| |sick leave|))").unwrap();
+        assert_eq!(
+            english(&rule),
+            "if full time is true, then type of leave is equal to sick leave"
         );
     }
 }

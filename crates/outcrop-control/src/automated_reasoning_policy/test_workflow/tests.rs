@@ -16,12 +16,16 @@ const QUESTION: &str = "I am full-time, and my tenure is 24 months. Am I eligibl
 
 /// A policy with a build of its definition, and the build's path.
 async fn policy(server: &Server) -> (String, String) {
+    policy_of(server, definition()).await
+}
+
+async fn policy_of(server: &Server, definition: Value) -> (String, String) {
     let arn = create(
         server,
-        json!({ "name": "leave", "policyDefinition": definition() }),
+        json!({ "name": "leave", "policyDefinition": definition }),
     )
     .await;
-    let source = json!({ "policyDefinition": definition() });
+    let source = json!({ "policyDefinition": definition });
     let workflow = started(server, &arn, "IMPORT_POLICY", source).await;
     (arn, workflow)
 }
@@ -164,6 +168,34 @@ async fn results_are_those_of_the_logic() {
     let seen = server.get(&list).await.ok();
     assert_eq!(seen["testResults"].as_array().map(Vec::len), Some(2));
     assert_eq!(server.delete(&path(&arn, "?force=true")).await.status, 202);
+}
+
+#[tokio::test]
+async fn names_are_of_several_words_in_any_script() {
+    let server = Server::new(Duration::ZERO);
+    let words = [
+        ("isFullTime", "full time"),
+        ("tenureMonths", "tenure months é"),
+        ("eligibleForLeave", "eligible for leave"),
+    ];
+    let mut definition = definition();
+    let expression = text(&definition["rules"][0]["expression"]);
+    let barred =
+        |text: String, (name, words): (&str, &str)| text.replace(name, &format!("|{words}|"));
+    definition["rules"][0]["expression"] = json!(words.into_iter().fold(expression, barred));
+    for (variable, (_, words)) in words.into_iter().enumerate() {
+        definition["variables"][variable]["name"] = json!(words);
+    }
+    let (arn, workflow) = policy_of(&server, definition).await;
+    let id = case(&server, &arn, "You are eligible for leave.", "VALID").await;
+    let run = path(&arn, &format!("{workflow}/test-workflows"));
+    server.post(&run, json!({})).await.ok();
+    let seen = result(&server, &arn, &workflow, &id).await;
+    assert_eq!(seen["testRunResult"], "PASSED", "{seen}");
+    assert_eq!(
+        seen["testFindings"][0]["valid"]["translation"]["claims"][0]["logic"],
+        "|eligible for leave|"
+    );
 }
 
 #[tokio::test]
