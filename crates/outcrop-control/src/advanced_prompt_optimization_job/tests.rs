@@ -51,6 +51,41 @@ async fn status(server: &Server, arn: &str) -> Value {
 }
 
 #[tokio::test]
+async fn models_are_named_by_ids_and_arns() {
+    let server = Server::new(PACE);
+    let account = "arn:aws:bedrock:us-east-1:123456789012";
+    let profile = json!({
+        "inferenceProfileName": "mine",
+        "modelSource": { "copyFrom": "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0" },
+    });
+    let made = server.post("/inference-profiles", profile).await;
+    assert_eq!(made.status, 201, "{}", made.body);
+    let named = |model: &str| {
+        let mut body = request("named");
+        body["modelConfigurations"] = json!([{ "modelId": model }]);
+        body
+    };
+    for model in [
+        "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0",
+        &format!("{account}:inference-profile/us.amazon.nova-lite-v1:0"),
+        made.json()["inferenceProfileArn"].as_str().unwrap(),
+    ] {
+        let arn = create(&server, named(model)).await;
+        let seen = server.get(&path(&arn)).await.ok();
+        assert_eq!(seen["modelConfigurations"][0]["modelId"], model);
+    }
+    for other in [
+        "custom-model/amazon.nova-lite-v1:0/abcdefghijkl",
+        "imported-model/abcdefghijkl",
+    ] {
+        let answer = server
+            .post(JOBS, named(&format!("{account}:{other}")))
+            .await;
+        assert_eq!(answer.refusal(), (400, "ValidationException"), "{other}");
+    }
+}
+
+#[tokio::test]
 async fn job_goes_its_way() {
     let server = Server::new(PACE);
     let arn = create(&server, request("first")).await;
