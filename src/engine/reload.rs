@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arc_swap::ArcSwap;
 use outcrop_engine::{
     ConverseRequest, EmbedRequest, Embeddings, Engine, EngineFuture, EventStream, ImageRequest,
-    RerankRequest, RerankResult,
+    RerankRequest, RerankResult, VideoRequest,
 };
 
 use super::{Answering, EngineError};
@@ -44,5 +44,6 @@ impl Engine for Reloadable {
         embed(EmbedRequest) -> Embeddings;
         rerank(RerankRequest) -> Vec<RerankResult>;
         generate_images(ImageRequest) -> Vec<Vec<u8>>;
+        generate_video(VideoRequest) -> Vec<u8>;
     }
 }

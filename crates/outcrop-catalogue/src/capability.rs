@@ -116,6 +116,8 @@ pub struct Capabilities {
     pub reasoning: Reasoning,
     /// Known to `CountTokens`.
     pub count_tokens: bool,
+    /// Takes asynchronous invocations.
+    pub async_invoke: bool,
     /// The most tokens of an answer, where a limit is known.
     pub max_output_tokens: Option<u32>,
     /// The most tokens of an answer when the request does not say, where known.
@@ -144,6 +146,7 @@ impl Capabilities {
             prompt_caching: false,
             reasoning: Reasoning::None,
             count_tokens: false,
+            async_invoke: false,
             max_output_tokens: None,
             default_output_tokens: None,
             context_window: None,

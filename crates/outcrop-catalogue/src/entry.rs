@@ -65,6 +65,7 @@ pub(crate) struct ModelEntry {
     prompt_caching: Option<bool>,
     reasoning: Option<Reasoning>,
     count_tokens: Option<bool>,
+    async_invoke: Option<bool>,
     max_output_tokens: Option<u32>,
     default_output_tokens: Option<u32>,
     context_window: Option<u32>,
@@ -132,6 +133,7 @@ impl ModelEntry {
         set(&mut can.prompt_caching, self.prompt_caching);
         set(&mut can.reasoning, self.reasoning);
         set(&mut can.count_tokens, self.count_tokens);
+        set(&mut can.async_invoke, self.async_invoke);
         set_some(&mut can.max_output_tokens, self.max_output_tokens);
         set_some(&mut can.default_output_tokens, self.default_output_tokens);
         set_some(&mut can.context_window, self.context_window);

@@ -86,6 +86,9 @@ pub enum Unsupported {
     /// `CountTokens` does not know the model, or was given an inference profile (recorded).
     #[error("The provided model doesn't support counting tokens.")]
     CountTokens,
+    /// The model answers at once only (quoted from `StartAsyncInvoke`).
+    #[error("The provided request is not valid")]
+    Asynchronous,
     /// The model calls no tools (quoted).
     #[error("This model doesn't support tool use.")]
     Tools,

@@ -13,6 +13,8 @@ pub enum Operation {
     InvokeModelWithResponseStream,
     /// `CountTokens`.
     CountTokens,
+    /// `StartAsyncInvoke`.
+    StartAsyncInvoke,
 }
 
 impl Operation {

@@ -54,6 +54,14 @@ impl Resolved<'_> {
                 Err(Unsupported::CountTokens)
             };
         }
+        if operation == Operation::StartAsyncInvoke {
+            // Models that answer at once through a profile only are asked by their own ids here (AWS's guide, Marengo).
+            return if self.model.capabilities.async_invoke {
+                Ok(())
+            } else {
+                Err(Unsupported::Asynchronous)
+            };
+        }
         if named_directly && !self.model.on_demand() {
             return Err(Unsupported::OnDemand {
                 model_id: self.model.id.clone(),

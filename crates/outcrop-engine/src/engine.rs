@@ -9,6 +9,7 @@ use crate::{
     EngineError,
     request::{
         ConverseRequest, EmbedRequest, Embeddings, ImageRequest, RerankRequest, RerankResult,
+        VideoRequest,
     },
 };
 
@@ -44,4 +45,7 @@ pub trait Engine: Send + Sync + 'static {
 
     /// Draws images, each one an encoded PNG file.
     fn generate_images(&self, request: ImageRequest) -> EngineFuture<'_, Vec<Vec<u8>>>;
+
+    /// Draws a video, an MP4 file.
+    fn generate_video(&self, request: VideoRequest) -> EngineFuture<'_, Vec<u8>>;
 }

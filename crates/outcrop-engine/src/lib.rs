@@ -18,5 +18,5 @@ pub use fold::{Answer, fold};
 pub use observation::{Observation, answered_by};
 pub use request::{
     Caller, ConverseRequest, EmbedInput, EmbedRequest, Embeddings, ImageFormat, ImageRequest,
-    RerankRequest, RerankResult,
+    RerankRequest, RerankResult, VideoRequest, VideoShot,
 };

@@ -156,3 +156,35 @@ pub struct ImageRequest {
     /// The type of each file.
     pub format: ImageFormat,
 }
+
+/// A part of a video that shows one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VideoShot {
+    /// What to draw.
+    pub prompt: String,
+    /// The files of the images that it begins and ends with, as far as there are any.
+    pub images: Vec<Vec<u8>>,
+    /// The same seed draws the same shot.
+    pub seed: u64,
+}
+
+/// A request for a video.
+#[derive(Debug, Clone)]
+pub struct VideoRequest {
+    /// The model that the request's id resolved to.
+    pub model: Arc<Model>,
+    /// Who asks.
+    pub caller: Caller,
+    /// What it shows, one after the other.
+    pub shots: Vec<VideoShot>,
+    /// The length of each shot.
+    pub seconds_per_shot: u32,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+    /// Pictures of a second.
+    pub frames_per_second: u32,
+    /// Whether it ends as it begins.
+    pub loops: bool,
+}

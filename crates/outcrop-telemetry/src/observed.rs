@@ -11,7 +11,8 @@ use futures_util::Stream;
 use outcrop_catalogue::Model;
 use outcrop_engine::{
     ConverseRequest, EmbedRequest, Embeddings, Engine, EngineError, EngineFuture, EventStream,
-    ImageRequest, Observation, RerankRequest, RerankResult, StreamEvent, observation::Seen,
+    ImageRequest, Observation, RerankRequest, RerankResult, StreamEvent, VideoRequest,
+    observation::Seen,
 };
 
 /// Notes in the request's observation what an engine is asked and what it answers. A request
@@ -100,6 +101,15 @@ impl Engine for ObservedEngine {
         Box::pin(async move {
             let observation = begin("image_generation", &request.model);
             let answer = self.inner.generate_images(request).await;
+            end(observation, |_| ());
+            answer
+        })
+    }
+
+    fn generate_video(&self, request: VideoRequest) -> EngineFuture<'_, Vec<u8>> {
+        Box::pin(async move {
+            let observation = begin("video_generation", &request.model);
+            let answer = self.inner.generate_video(request).await;
             end(observation, |_| ());
             answer
         })

@@ -113,7 +113,8 @@ fn kind(model: &Arc<Model>) -> Option<Use> {
         Api::Embedding => Some(Use::Embeddings),
         Api::Image => Some(Use::Images),
         Api::Rerank => Some(Use::Rerank),
-        _ => None,
+        Api::Video => Some(Use::Videos),
+        Api::Speech => None,
     }
 }
 
@@ -201,6 +202,10 @@ async fn answer(engine: &Router, asked: Use, bedrock: &Arc<Model>) -> Result<Str
                 Ok(format!("{} documents", answer.len()))
             }
             Use::Images => Ok("not called: an image costs too much".to_owned()),
+            Use::Videos => {
+                let file = engine.generate_video(requests::video(bedrock)).await?;
+                Ok(format!("{} bytes", file.len()))
+            }
         }
     };
     match tokio::time::timeout(PATIENCE, call).await {

@@ -6,7 +6,9 @@ use bedrock_runtime_smithy::model::{
     ContentBlock, ConversationRole, InferenceConfiguration, Message,
 };
 use outcrop_catalogue::Model;
-use outcrop_engine::{Caller, ConverseRequest, EmbedInput, EmbedRequest, RerankRequest};
+use outcrop_engine::{
+    Caller, ConverseRequest, EmbedInput, EmbedRequest, RerankRequest, VideoRequest, VideoShot,
+};
 
 /// Length of the vector that is asked for; what a model has beyond it is cut.
 const DIMENSIONS: usize = 64;
@@ -65,5 +67,23 @@ pub(super) fn rerank(model: &Arc<Model>) -> RerankRequest {
         query: "stone".to_owned(),
         documents: vec!["granite".to_owned(), "water".to_owned()],
         top_n: None,
+    }
+}
+
+/// A second of video.
+pub(super) fn video(model: &Arc<Model>) -> VideoRequest {
+    VideoRequest {
+        model: Arc::clone(model),
+        caller: caller(),
+        shots: vec![VideoShot {
+            prompt: "Hi".to_owned(),
+            images: Vec::new(),
+            seed: 0,
+        }],
+        seconds_per_shot: 1,
+        width: 1280,
+        height: 720,
+        frames_per_second: 24,
+        loops: false,
     }
 }

@@ -135,7 +135,7 @@ fn uses<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Use>, D::Error
         let found = Use::ALL.into_iter().find(|asked| asked.as_str() == word);
         found.ok_or_else(|| {
             de::Error::custom(format!(
-                "{word:?} is no use: expected chat, embeddings, images or rerank"
+                "{word:?} is no use: expected chat, embeddings, images, rerank or videos"
             ))
         })
     });

@@ -3,10 +3,10 @@
 use memchr::memmem;
 use outcrop_engine::{
     ConverseRequest, EmbedRequest, Embeddings, Engine, EngineFuture, EventStream, ImageRequest,
-    RerankRequest, RerankResult, canned::chance,
+    RerankRequest, RerankResult, VideoRequest, canned::chance,
 };
 
-use super::{Server, Task, cannot};
+use super::{Server, Task, cannot, no_videos};
 use crate::{
     BackendError, BackendSettings,
     anthropic::{Expectations, MessageStream, MessagesRequest, messages},
@@ -101,5 +101,10 @@ impl Engine for AnthropicEngine {
 
     fn generate_images(&self, _request: ImageRequest) -> EngineFuture<'_, Vec<Vec<u8>>> {
         Box::pin(async { Err(cannot("Images cannot be generated")) })
+    }
+
+    fn generate_video(&self, _request: VideoRequest) -> EngineFuture<'_, Vec<u8>> {
+        let refusal = no_videos(&self.server.settings);
+        Box::pin(async { Err(refusal) })
     }
 }

@@ -152,6 +152,15 @@ impl Task {
     }
 }
 
+/// No kind of server has a common way to draw videos.
+fn no_videos(backend: &BackendSettings) -> EngineError {
+    EngineError::Validation(format!(
+        "The backend {} draws no videos. Lead this model elsewhere with a `[[routes]]` entry that has \
+         `use = [\"videos\"]` and comes before, for instance one with `canned = true`.",
+        backend.name()
+    ))
+}
+
 /// What a server of Anthropic's kind has no way to do.
 fn cannot(what: &str) -> EngineError {
     EngineError::Validation(format!(

@@ -3,11 +3,11 @@
 use bytes::Bytes;
 use outcrop_engine::{
     ConverseRequest, EmbedRequest, Embeddings, Engine, EngineError, EngineFuture, EventStream,
-    ImageRequest, RerankRequest, RerankResult, canned::chance,
+    ImageRequest, RerankRequest, RerankResult, VideoRequest, canned::chance,
 };
 use serde_json::Value;
 
-use super::{Server, Task};
+use super::{Server, Task, no_videos};
 use crate::{
     BackendError, BackendSettings,
     error::Fault,
@@ -145,5 +145,10 @@ impl Engine for OpenAiEngine {
             };
             self.server.in_time(names, drawn).await
         })
+    }
+
+    fn generate_video(&self, _request: VideoRequest) -> EngineFuture<'_, Vec<u8>> {
+        let refusal = no_videos(&self.server.settings);
+        Box::pin(async { Err(refusal) })
     }
 }

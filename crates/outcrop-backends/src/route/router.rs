@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use outcrop_catalogue::Model;
 use outcrop_engine::{
     ConverseRequest, EmbedRequest, Embeddings, Engine, EngineError, EngineFuture, EventStream,
-    ImageRequest, RerankRequest, RerankResult, canned::CannedEngine,
+    ImageRequest, RerankRequest, RerankResult, VideoRequest, canned::CannedEngine,
 };
 
 use super::{
@@ -123,6 +123,13 @@ fn unmapped(asked: Use, ids: &[&str]) -> EngineError {
         Use::Embeddings => "backend_embedding_model",
         Use::Images => "backend_image_model",
         Use::Rerank => "backend_rerank_model",
+        // No kind of backend draws any.
+        Use::Videos => {
+            return EngineError::ResourceNotFound(format!(
+                "Nothing is configured to answer for {id} (videos). Add a `[[routes]]` entry to the configuration file with \
+                 `models = [\"{id}\"]` and `canned = true` to have videos without a model."
+            ));
+        }
     };
     EngineError::ResourceNotFound(format!(
         "No backend is configured to answer for {id} ({}). Name one of its models with `{setting}`, for instance \
@@ -143,7 +150,7 @@ macro_rules! unchanged {
     } )+ };
 }
 
-unchanged!(EmbedRequest, RerankRequest, ImageRequest);
+unchanged!(EmbedRequest, RerankRequest, ImageRequest, VideoRequest);
 
 impl Engine for Router {
     fn converse(&self, request: ConverseRequest) -> EngineFuture<'_, EventStream> {
@@ -188,6 +195,16 @@ impl Engine for Router {
             let candidates = self.choose(Use::Images, &[&request.model.id])?;
             attempt(candidates, request, |engine, request| {
                 engine.generate_images(request)
+            })
+            .await
+        })
+    }
+
+    fn generate_video(&self, request: VideoRequest) -> EngineFuture<'_, Vec<u8>> {
+        Box::pin(async move {
+            let candidates = self.choose(Use::Videos, &[&request.model.id])?;
+            attempt(candidates, request, |engine, request| {
+                engine.generate_video(request)
             })
             .await
         })

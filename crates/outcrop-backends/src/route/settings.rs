@@ -16,11 +16,19 @@ pub enum Use {
     Images,
     /// Documents in order of relevance.
     Rerank,
+    /// Videos.
+    Videos,
 }
 
 impl Use {
     /// Every use.
-    pub const ALL: [Self; 4] = [Self::Chat, Self::Embeddings, Self::Images, Self::Rerank];
+    pub const ALL: [Self; 5] = [
+        Self::Chat,
+        Self::Embeddings,
+        Self::Images,
+        Self::Rerank,
+        Self::Videos,
+    ];
 
     /// As the configuration has it.
     #[must_use]
@@ -30,6 +38,7 @@ impl Use {
             Self::Embeddings => "embeddings",
             Self::Images => "images",
             Self::Rerank => "rerank",
+            Self::Videos => "videos",
         }
     }
 }

@@ -281,6 +281,30 @@ fn a_model_without_on_demand_throughput_wants_a_profile() {
 }
 
 #[test]
+fn asynchronous_invocations_are_for_models_that_take_them() {
+    let catalogue = builtin();
+    let operation = Operation::StartAsyncInvoke;
+    for identifier in [
+        "amazon.nova-reel-v1:1",
+        "amazon.nova-2-multimodal-embeddings-v1:0",
+        "luma.ray-v2:0",
+        "twelvelabs.marengo-embed-2-7-v1:0",
+        "us.twelvelabs.marengo-embed-3-0-v1:0",
+    ] {
+        let resolved = catalogue.resolve(identifier, None).expect(identifier);
+        assert_eq!(resolved.permits(operation), Ok(()), "{identifier}");
+    }
+    for identifier in ["amazon.nova-lite-v1:0", "amazon.nova-canvas-v1:0"] {
+        let resolved = catalogue.resolve(identifier, None).expect(identifier);
+        assert_eq!(resolved.permits(operation), Err(Unsupported::Asynchronous));
+    }
+    assert_eq!(
+        Unsupported::Asynchronous.to_string(),
+        "The provided request is not valid"
+    );
+}
+
+#[test]
 fn a_users_file_says_what_stands_behind_an_arn() {
     let endpoint = "arn:aws:sagemaker:us-east-1:123456789012:endpoint/mine";
     let application =

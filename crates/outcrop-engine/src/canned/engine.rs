@@ -4,11 +4,11 @@ use futures_util::stream;
 
 use super::{
     answer::answer, cache::PromptCache, embedding::embed, image::picture, reading::Reading,
-    rerank::rerank, tokenizer, usage::clamp,
+    rerank::rerank, tokenizer, usage::clamp, video::film,
 };
 use crate::{
     ConverseRequest, EmbedInput, EmbedRequest, Embeddings, Engine, EngineError, EngineFuture,
-    EventStream, ImageRequest, RerankRequest, RerankResult, answered_by,
+    EventStream, ImageRequest, RerankRequest, RerankResult, VideoRequest, answered_by,
 };
 
 /// What logs and metrics call this engine.
@@ -117,6 +117,13 @@ impl Engine for CannedEngine {
                 .map(|index| picture(&request, index))
                 .collect::<Result<_, _>>()
                 .map_err(|error| EngineError::Validation(error.to_string()))
+        })
+    }
+
+    fn generate_video(&self, request: VideoRequest) -> EngineFuture<'_, Vec<u8>> {
+        Box::pin(async move {
+            answered_by(NAME, None);
+            film(&request).map_err(|error| EngineError::Validation(error.to_string()))
         })
     }
 }

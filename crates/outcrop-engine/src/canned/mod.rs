@@ -24,6 +24,7 @@ mod testing;
 pub mod text;
 pub mod tokenizer;
 mod usage;
+pub mod video;
 mod words;
 
 pub use engine::CannedEngine;

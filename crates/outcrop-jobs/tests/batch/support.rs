@@ -18,7 +18,7 @@ use outcrop_catalogue::Catalogue;
 use outcrop_control::{Clock, Control};
 use outcrop_engine::{
     ConverseRequest, EmbedRequest, Embeddings, Engine, EngineFuture, EventStream, ImageRequest,
-    RerankRequest, RerankResult, canned::CannedEngine,
+    RerankRequest, RerankResult, VideoRequest, canned::CannedEngine,
 };
 use outcrop_jobs::{JobSettings, Jobs, Wakeups, WatchedStore};
 use outcrop_objects::Objects;
@@ -136,6 +136,10 @@ impl Engine for Gate {
 
     fn generate_images(&self, request: ImageRequest) -> EngineFuture<'_, Vec<Vec<u8>>> {
         self.inner.generate_images(request)
+    }
+
+    fn generate_video(&self, request: VideoRequest) -> EngineFuture<'_, Vec<u8>> {
+        self.inner.generate_video(request)
     }
 }
 

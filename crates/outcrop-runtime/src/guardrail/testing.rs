@@ -18,7 +18,7 @@ use http_body_util::BodyExt;
 use outcrop_catalogue::{Catalogue, Model};
 use outcrop_engine::{
     ConverseRequest, EmbedRequest, Embeddings, Engine, EngineError, EngineFuture, EventStream,
-    ImageRequest, RerankRequest, RerankResult, StreamEvent,
+    ImageRequest, RerankRequest, RerankResult, StreamEvent, VideoRequest,
 };
 use outcrop_guardrails::{
     Guardrail,
@@ -102,6 +102,10 @@ impl Engine for Says {
     }
 
     fn generate_images(&self, _request: ImageRequest) -> EngineFuture<'_, Vec<Vec<u8>>> {
+        Box::pin(async { Err(EngineError::Internal("not asked".into())) })
+    }
+
+    fn generate_video(&self, _request: VideoRequest) -> EngineFuture<'_, Vec<u8>> {
         Box::pin(async { Err(EngineError::Internal("not asked".into())) })
     }
 }

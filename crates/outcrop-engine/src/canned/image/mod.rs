@@ -6,7 +6,7 @@ mod pattern;
 
 use super::chance::hash64;
 use crate::{ImageFormat, ImageRequest};
-use pattern::Pattern;
+pub(super) use pattern::Pattern;
 
 /// The largest width and height that can be asked for, in pixels.
 pub const MAX_SIDE: u32 = 10_000;

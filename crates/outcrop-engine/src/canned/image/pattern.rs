@@ -6,7 +6,7 @@ use crate::canned::chance::Chance;
 const CELLS: u32 = 8;
 
 /// What to draw, whatever the size.
-pub(super) struct Pattern {
+pub(in crate::canned) struct Pattern {
     top: [u8; 3],
     bottom: [u8; 3],
     ink: [u8; 3],
@@ -14,7 +14,7 @@ pub(super) struct Pattern {
 }
 
 impl Pattern {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(in crate::canned) fn new(seed: u64) -> Self {
         let mut chance = Chance::new(seed);
         let mut colour = |from: u8| {
             let [red, green, blue, ..] = chance.number().to_le_bytes();
@@ -29,7 +29,7 @@ impl Pattern {
     }
 
     /// Writes a row of pixels: three bytes each, or four where the ground is left out.
-    pub(super) fn row(
+    pub(in crate::canned) fn row(
         &self,
         y: u32,
         (width, height): (u32, u32),

@@ -1,13 +1,15 @@
-//! Images, documents and video: what the bytes are, and how many tokens they count for.
+//! Images, documents, sound and video: what the bytes are, how long they last, and how many tokens they count for.
 //!
 //! Only headers are read: nothing is decoded or unpacked, so a crafted file costs no more than its bytes.
 
 mod document;
 mod image;
+mod length;
 mod video;
 
 pub use document::document_tokens;
 pub use image::{ImageFacts, image_facts};
+pub use length::media_seconds;
 pub use video::{video_seconds, video_tokens};
 
 /// Why media cannot be taken. Models answer it, so it reaches clients as a model's error.

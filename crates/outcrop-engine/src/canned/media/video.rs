@@ -1,11 +1,9 @@
 //! Video: its length, from the header where there is one, and its tokens.
 
+use super::length::{MAX_SECONDS, VIDEO_BYTES_PER_SECOND as BYTES_PER_SECOND, movie_length};
+
 /// Tokens for a second of video (Nova: one frame a second, 2,880 tokens for ten).
 const TOKENS_PER_SECOND: u64 = 288;
-/// Bytes that stand for a second where the length is not known: a megabit.
-const BYTES_PER_SECOND: usize = 125_000;
-/// No header says more than this; a broken one must not count for billions of tokens.
-const MAX_SECONDS: u64 = 24 * 3600;
 
 /// What a video counts for.
 #[must_use]
@@ -16,56 +14,10 @@ pub fn video_tokens(bytes: &[u8]) -> u64 {
 /// The length of a video in seconds, at least 1: from the movie header of the MP4 family, else by its size.
 #[must_use]
 pub fn video_seconds(bytes: &[u8]) -> u64 {
-    let known = find_box(bytes, *b"moov")
-        .and_then(|movie| find_box(movie, *b"mvhd"))
-        .and_then(duration);
+    let known = movie_length(bytes).and_then(|(ticks, scale)| ticks.checked_div(scale));
     known
         .unwrap_or_else(|| super::by_size(bytes.len(), BYTES_PER_SECOND))
         .clamp(1, MAX_SECONDS)
-}
-
-/// The content of the first box of `kind` among those in `bytes`.
-fn find_box(mut bytes: &[u8], kind: [u8; 4]) -> Option<&[u8]> {
-    loop {
-        let (header, rest) = bytes.split_first_chunk::<8>()?;
-        let [a, b, c, d, name @ ..] = *header;
-        let size = u64::from(u32::from_be_bytes([a, b, c, d]));
-        let (content, size) = match size {
-            // The last box reaches to the end of the file.
-            0 => (rest, rest.len() as u64),
-            1 => {
-                let (long, rest) = rest.split_first_chunk::<8>()?;
-                (rest, u64::from_be_bytes(*long).checked_sub(16)?)
-            }
-            size => (rest, size.checked_sub(8)?),
-        };
-        let size = usize::try_from(size)
-            .unwrap_or(usize::MAX)
-            .min(content.len());
-        if name == kind {
-            return Some(&content[..size]);
-        }
-        bytes = &content[size..];
-    }
-}
-
-/// Seconds, from a movie header of version 0 or 1.
-fn duration(header: &[u8]) -> Option<u64> {
-    let (scale, length) = if *header.first()? == 0 {
-        (number(header, 12..16)?, number(header, 16..20)?)
-    } else {
-        (number(header, 20..24)?, number(header, 24..32)?)
-    };
-    length.checked_div(scale)
-}
-
-fn number(bytes: &[u8], range: std::ops::Range<usize>) -> Option<u64> {
-    Some(
-        bytes
-            .get(range)?
-            .iter()
-            .fold(0, |number, byte| number << 8 | u64::from(*byte)),
-    )
 }
 
 #[cfg(test)]
