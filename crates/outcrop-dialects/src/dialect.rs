@@ -6,7 +6,7 @@ use outcrop_catalogue::Model;
 use outcrop_engine::{Answer, Embeddings, RerankResult, StreamEvent};
 use serde_json::Value;
 
-use crate::{Call, DialectError, Sourced};
+use crate::{AsyncCall, Call, DialectError, Sourced, error::not_asynchronous};
 
 /// The native bodies of a family of models.
 pub trait Dialect: Send + Sync {
@@ -17,6 +17,11 @@ pub trait Dialect: Send + Sync {
     /// objects in the Converse vocabulary, and needs none here.
     fn sourced(&self, _body: &Value) -> Vec<Sourced> {
         Vec::new()
+    }
+
+    /// Understands the input of an asynchronous invocation of `model`.
+    fn asynchronous(&self, _model: &Model, _input: &[u8]) -> Result<AsyncCall, DialectError> {
+        Err(not_asynchronous())
     }
 }
 

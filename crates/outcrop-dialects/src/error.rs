@@ -13,3 +13,19 @@ pub enum DialectError {
     #[error("{0}")]
     Provider(String),
 }
+
+impl DialectError {
+    /// The text in the words of `StartAsyncInvoke`, which puts nothing around what breaks a schema (quoted).
+    #[must_use]
+    pub fn of_async_invoke(&self) -> String {
+        match self {
+            Self::Schema(violation) => violation.clone(),
+            other => other.to_string(),
+        }
+    }
+}
+
+/// The refusal of a model that answers at once only (quoted).
+pub(crate) fn not_asynchronous() -> DialectError {
+    DialectError::Provider("The provided request is not valid".to_owned())
+}

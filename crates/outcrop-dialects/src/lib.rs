@@ -14,6 +14,7 @@
 //! `response.rs` writes whole answers, `stream.rs` writes chunks, `error.rs` refuses.
 
 mod anthropic;
+mod asynchronous;
 mod body;
 mod call;
 mod choices;
@@ -24,11 +25,13 @@ mod elsewhere;
 mod error;
 mod id;
 mod image;
+mod luma_ray;
 mod marengo_embed;
 mod metrics;
 mod nova;
 mod nova_canvas;
 mod nova_embed;
+mod nova_reel;
 mod openai_chat;
 mod prompt;
 mod registry;
@@ -40,6 +43,10 @@ mod stable_diffusion;
 mod titan_embed;
 mod titan_image;
 
+pub use asynchronous::{
+    AsyncCall, AsyncFile, AsyncPlan, AsyncSource, AsyncWork, Content, Document, Form, Segment,
+    VectorsFile, VideoFile, VideoParts,
+};
 pub use call::{Call, ConverseParts, EmbedParts, ImageParts, RerankParts};
 pub use choices::{usage_of_choices, with_further};
 pub use dialect::{

@@ -7,10 +7,12 @@ use crate::anthropic::Anthropic;
 use crate::cohere_chat::CohereChat;
 use crate::cohere_embed::CohereEmbed;
 use crate::elsewhere::Elsewhere;
+use crate::luma_ray::LumaRay;
 use crate::marengo_embed::MarengoEmbed;
 use crate::nova::Nova;
 use crate::nova_canvas::NovaCanvas;
 use crate::nova_embed::NovaEmbed;
+use crate::nova_reel::NovaReel;
 use crate::openai_chat::{GPT_OSS, JAMBA, MISTRAL, OPENAI, R1};
 use crate::prompt::families::{COHERE_COMMAND, JURASSIC, LLAMA, PEGASUS, TITAN_TEXT};
 use crate::rerank::Rerank;
@@ -24,7 +26,7 @@ const FAMILIES: &[(&str, &dyn Dialect)] = &[
     ("anthropic.", &Anthropic),
     ("amazon.nova-2-multimodal-embeddings", &NovaEmbed),
     ("amazon.nova-canvas", &NovaCanvas),
-    ("amazon.nova-reel", &Elsewhere::Asynchronous),
+    ("amazon.nova-reel", &NovaReel),
     ("amazon.nova-sonic", &Elsewhere::Bidirectional),
     ("amazon.nova-2-sonic", &Elsewhere::Bidirectional),
     ("amazon.nova-", &Nova),
@@ -46,7 +48,7 @@ const FAMILIES: &[(&str, &dyn Dialect)] = &[
     ("deepseek.r1", &R1),
     ("deepseek.", &OPENAI),
     ("google.gemma-", &OPENAI),
-    ("luma.ray", &Elsewhere::Asynchronous),
+    ("luma.ray", &LumaRay),
     ("meta.", &LLAMA),
     ("minimax.", &OPENAI),
     ("mistral.mistral-7b-", &MISTRAL),

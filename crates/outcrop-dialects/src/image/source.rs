@@ -22,14 +22,13 @@ pub(crate) struct Source {
 impl Source {
     /// Reads the picture at `pointer`, which has to be of one of these formats.
     pub(crate) fn read(pointer: &str, text: &str, formats: &[&str]) -> Result<Self, DialectError> {
-        let unreadable = || {
-            // How the service says it is not known.
-            DialectError::Provider(format!(
-                "The image at {pointer} can't be read. Provide a base64-encoded image in one of these formats: {}.",
-                formats.join(", ")
-            ))
-        };
-        let file = base64::decode(text).map_err(|_| unreadable())?;
+        let file = base64::decode(text).map_err(|_| unreadable(pointer, formats))?;
+        Self::of(pointer, file, formats)
+    }
+
+    /// The same of a file.
+    pub(crate) fn of(pointer: &str, file: Vec<u8>, formats: &[&str]) -> Result<Self, DialectError> {
+        let unreadable = || unreadable(pointer, formats);
         let facts = formats
             .iter()
             .find_map(|format| image_facts(format, &file).ok())
@@ -58,6 +57,14 @@ impl Source {
         let (long, short): (u64, u64) = (long, short);
         long * denominator <= short * numerator
     }
+}
+
+/// How the service says it is not known.
+fn unreadable(pointer: &str, formats: &[&str]) -> DialectError {
+    DialectError::Provider(format!(
+        "The image at {pointer} can't be read. Provide a base64-encoded image in one of these formats: {}.",
+        formats.join(", ")
+    ))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! `TwelveLabs` Marengo: vectors of texts and images. Those of sounds and videos come by `StartAsyncInvoke`.
 
+mod asynchronous;
 mod error;
 mod request;
 mod response;
@@ -8,7 +9,7 @@ mod source;
 use outcrop_catalogue::Model;
 use serde_json::Value;
 
-use crate::{Call, Dialect, DialectError, Sourced, body};
+use crate::{AsyncCall, Call, Dialect, DialectError, Sourced, body};
 use response::Responder;
 
 /// Which version of the bodies a model speaks.
@@ -28,5 +29,9 @@ impl Dialect for MarengoEmbed {
 
     fn sourced(&self, body: &Value) -> Vec<Sourced> {
         source::of(body)
+    }
+
+    fn asynchronous(&self, model: &Model, input: &[u8]) -> Result<AsyncCall, DialectError> {
+        asynchronous::read(*self, model, body::parse(input)?)
     }
 }

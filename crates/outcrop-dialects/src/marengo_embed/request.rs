@@ -38,7 +38,7 @@ pub(super) fn read(
     })
 }
 
-fn input_type(members: &Map<String, Value>) -> &str {
+pub(super) fn input_type(members: &Map<String, Value>) -> &str {
     let asked = members.get("inputType").and_then(Value::as_str);
     asked.unwrap_or_default()
 }

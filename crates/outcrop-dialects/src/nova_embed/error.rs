@@ -17,7 +17,7 @@ pub(super) const BODY: Kind = Kind::Object(&[
     optional("schemaVersion", Kind::Word(&["nova-multimodal-embed-v1"])),
 ]);
 
-const PURPOSE: Kind = Kind::Word(&[
+pub(super) const PURPOSE: Kind = Kind::Word(&[
     "GENERIC_INDEX",
     "GENERIC_RETRIEVAL",
     "TEXT_RETRIEVAL",
@@ -29,13 +29,30 @@ const PURPOSE: Kind = Kind::Word(&[
     "CLUSTERING",
 ]);
 
-const SOURCE: Member = required(
+pub(super) const SOURCE: Member = required(
     "source",
     Kind::Object(&[
         optional("bytes", TEXT),
         optional("s3Location", Kind::Open(&[required("uri", TEXT)])),
     ]),
 );
+
+pub(super) const CONTENT_IMAGE: Kind = Kind::Object(&[
+    optional(
+        "detailLevel",
+        Kind::Word(&["STANDARD_IMAGE", "DOCUMENT_IMAGE"]),
+    ),
+    required("format", Kind::Word(&["png", "jpeg", "gif", "webp"])),
+    SOURCE,
+]);
+
+pub(super) const FORMATS_OF_AUDIO: Kind = Kind::Word(&["mp3", "wav", "ogg"]);
+
+pub(super) const FORMATS_OF_VIDEO: Kind = Kind::Word(&[
+    "mp4", "mov", "mkv", "webm", "flv", "mpeg", "mpg", "wmv", "3gp",
+]);
+
+pub(super) const MODE: Kind = Kind::Word(&["AUDIO_VIDEO_COMBINED", "AUDIO_VIDEO_SEPARATE"]);
 
 const PARAMS: Kind = Kind::Object(&[
     required("embeddingPurpose", PURPOSE),
@@ -48,38 +65,17 @@ const PARAMS: Kind = Kind::Object(&[
             optional("source", Kind::Open(&[])),
         ]),
     ),
-    optional(
-        "image",
-        Kind::Object(&[
-            optional(
-                "detailLevel",
-                Kind::Word(&["STANDARD_IMAGE", "DOCUMENT_IMAGE"]),
-            ),
-            required("format", Kind::Word(&["png", "jpeg", "gif", "webp"])),
-            SOURCE,
-        ]),
-    ),
+    optional("image", CONTENT_IMAGE),
     optional(
         "audio",
-        Kind::Object(&[
-            required("format", Kind::Word(&["mp3", "wav", "ogg"])),
-            SOURCE,
-        ]),
+        Kind::Object(&[required("format", FORMATS_OF_AUDIO), SOURCE]),
     ),
     optional(
         "video",
         Kind::Object(&[
-            required(
-                "format",
-                Kind::Word(&[
-                    "mp4", "mov", "mkv", "webm", "flv", "mpeg", "mpg", "wmv", "3gp",
-                ]),
-            ),
+            required("format", FORMATS_OF_VIDEO),
             SOURCE,
-            required(
-                "embeddingMode",
-                Kind::Word(&["AUDIO_VIDEO_COMBINED", "AUDIO_VIDEO_SEPARATE"]),
-            ),
+            required("embeddingMode", MODE),
         ]),
     ),
 ]);
@@ -95,11 +91,10 @@ pub(super) fn check_task(members: &Map<String, Value>) -> Result<(), DialectErro
 }
 
 /// None of the four kinds of content, or several. How the service says it is not known.
-pub(super) fn one_content() -> DialectError {
-    DialectError::Provider(
-        "#/singleEmbeddingParams: exactly one of text, image, audio and video must be present."
-            .to_owned(),
-    )
+pub(super) fn one_content(holder: &str) -> DialectError {
+    DialectError::Provider(format!(
+        "#/{holder}: exactly one of text, image, audio and video must be present."
+    ))
 }
 
 /// A member that is neither there nor to be fetched.
@@ -120,5 +115,12 @@ pub(super) fn not_base64(kind: &str) -> DialectError {
 pub(super) fn too_long(count: u64) -> DialectError {
     DialectError::Provider(format!(
         "#/singleEmbeddingParams/text/value: {count} tokens exceed the limit of {TOKENS}."
+    ))
+}
+
+/// The same of one segment of a text.
+pub(super) fn segment_too_long(count: u64) -> DialectError {
+    DialectError::Provider(format!(
+        "A segment of the text has {count} tokens, which exceed the limit of {TOKENS}."
     ))
 }

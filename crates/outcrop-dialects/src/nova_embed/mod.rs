@@ -1,5 +1,6 @@
 //! Nova's multimodal embeddings.
 
+mod asynchronous;
 mod error;
 mod request;
 mod response;
@@ -8,7 +9,7 @@ mod source;
 use outcrop_catalogue::Model;
 use serde_json::Value;
 
-use crate::{Call, Dialect, DialectError, Sourced, body};
+use crate::{AsyncCall, Call, Dialect, DialectError, Sourced, body};
 
 /// `amazon.nova-2-multimodal-embeddings-v1:0`.
 pub(crate) struct NovaEmbed;
@@ -21,5 +22,9 @@ impl Dialect for NovaEmbed {
 
     fn sourced(&self, body: &Value) -> Vec<Sourced> {
         source::of(body)
+    }
+
+    fn asynchronous(&self, model: &Model, input: &[u8]) -> Result<AsyncCall, DialectError> {
+        asynchronous::read(model, &body::parse(input)?)
     }
 }

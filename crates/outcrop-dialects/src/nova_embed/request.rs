@@ -22,7 +22,7 @@ pub(super) fn read(
     let params = members.get("singleEmbeddingParams").unwrap_or(&Value::Null);
     let mut present = KINDS.iter().filter(|kind| !params[**kind].is_null());
     let (Some(kind), None) = (present.next(), present.next()) else {
-        return Err(error::one_content());
+        return Err(error::one_content("singleEmbeddingParams"));
     };
     let content = &params[*kind];
     let (inputs, types, truncated) = match *kind {

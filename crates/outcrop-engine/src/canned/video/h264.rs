@@ -42,7 +42,7 @@ impl Encoder {
     }
 
     /// The decoder configuration record of an MP4 file (ISO/IEC 14496-15, 5.3.3.1).
-    pub(super) fn configuration(&self, size: (u32, u32)) -> Vec<u8> {
+    pub(super) fn configuration(self, size: (u32, u32)) -> Vec<u8> {
         let [profile, compatibility, level] = PROFILE;
         // Lengths of units have four bytes; one set of each kind.
         let mut record = vec![1, profile, compatibility, level, 0xff, 0xe1];
@@ -56,7 +56,7 @@ impl Encoder {
     }
 
     /// Sequence parameters (7.3.2.1).
-    fn sequence(&self, (width, height): (u32, u32)) -> Vec<u8> {
+    fn sequence(self, (width, height): (u32, u32)) -> Vec<u8> {
         let mut bits = Bits::default();
         for byte in PROFILE {
             bits.number(byte.into(), 8);
@@ -85,7 +85,7 @@ impl Encoder {
     }
 
     /// A picture that needs no other one: `colours` row by row. `number` counts such pictures.
-    pub(super) fn key_picture(&self, number: u32, colours: &[Colour]) -> Vec<u8> {
+    pub(super) fn key_picture(self, number: u32, colours: &[Colour]) -> Vec<u8> {
         let mut bits = Bits::default();
         // All of the picture, predicted from itself.
         for value in [0, 7, 0] {
@@ -109,7 +109,7 @@ impl Encoder {
     }
 
     /// The picture before once more. `after` counts them from the last key picture on, which is 0.
-    pub(super) fn same_picture(&self, after: u32) -> Vec<u8> {
+    pub(super) fn same_picture(self, after: u32) -> Vec<u8> {
         let mut bits = Bits::default();
         // All of the picture, predicted from the one before.
         for value in [0, 5, 0] {

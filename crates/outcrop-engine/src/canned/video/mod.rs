@@ -60,7 +60,7 @@ pub fn film(request: &VideoRequest) -> Result<Vec<u8>, VideoError> {
         let moves = pictures.div_ceil(held);
         for moved in 0..moves {
             let place = place(moved, moves, request.loops);
-            let colours = colours(&pattern, &encoder, place);
+            let colours = colours(&pattern, encoder, place);
             samples.push(Sample {
                 bytes: encoder.key_picture(keys, &colours),
                 is_key: true,
@@ -79,7 +79,7 @@ pub fn film(request: &VideoRequest) -> Result<Vec<u8>, VideoError> {
 
 fn check(request: &VideoRequest) -> Result<(), VideoError> {
     let (width, height) = (request.width, request.height);
-    let even = |side: u32| (2..=16 * MOST_SQUARES).contains(&side) && side % 2 == 0;
+    let even = |side: u32| (2..=16 * MOST_SQUARES).contains(&side) && side.is_multiple_of(2);
     let squares = |side: u32| u64::from(side.div_ceil(h264::SQUARE));
     let fits =
         even(width) && even(height) && squares(width) * squares(height) <= u64::from(MOST_SQUARES);
@@ -96,9 +96,9 @@ fn check(request: &VideoRequest) -> Result<(), VideoError> {
 }
 
 /// How far the pattern has moved on after so many of all moves. What loops goes back to where it began.
-fn place(moved: u32, moves: u32, loops: bool) -> u32 {
+fn place(moved: u32, all: u32, loops: bool) -> u32 {
     if loops {
-        moved.min(moves - 1 - moved)
+        moved.min(all - 1 - moved)
     } else {
         moved
     }
@@ -111,7 +111,7 @@ fn pattern(shot: &VideoShot) -> Pattern {
 }
 
 /// The colours of a picture's squares, row by row, after the pattern has moved on by so many columns.
-fn colours(pattern: &Pattern, encoder: &Encoder, moved: u32) -> Vec<Colour> {
+fn colours(pattern: &Pattern, encoder: Encoder, moved: u32) -> Vec<Colour> {
     let size = (encoder.columns, encoder.rows);
     let mut row = Vec::new();
     let mut colours = Vec::new();
