@@ -5,7 +5,7 @@ use std::{convert::Infallible, sync::Arc};
 use aws_smithy_http_server::body::{Body, BoxBody};
 use http::{Request, Response};
 use outcrop_catalogue::Resources;
-use outcrop_control::{Control, ControlGuardrails, Enforcements, SystemClock};
+use outcrop_control::{Control, ControlAsyncInvokes, ControlGuardrails, Enforcements, SystemClock};
 use outcrop_engine::Engine;
 use outcrop_invocation_logs::Delivery;
 use outcrop_jobs::Jobs;
@@ -101,6 +101,10 @@ pub fn app_with(
         engine: Arc::new(ObservedEngine::new(engine)),
         guardrails: Arc::new(ControlGuardrails::new(Arc::clone(&control))),
         objects: Arc::new(Contents::of(objects.clone())),
+        async_invokes: Arc::new(ControlAsyncInvokes::new(
+            Arc::clone(&control),
+            objects.clone(),
+        )),
     });
     let jobs = jobs::jobs(settings, objects, Arc::clone(&runtime), state);
     let runtime = outcrop_runtime::service(runtime);

@@ -56,8 +56,8 @@ settings! {
     }
     "Jobs" {
         /// Folder behind `s3://` locations: `s3://bucket/key` is the file `bucket/key` in it. Buckets are made by making their folders.
-        /// Without it: `outcrop/s3` in the platform's folder for application data. Batch jobs read and write there, and
-        /// requests that leave content in S3 get it from there.
+        /// Without it: `outcrop/s3` in the platform's folder for application data. Batch jobs and asynchronous invocations read
+        /// and write there, and requests that leave content in S3 get it from there.
         s3_root: Option<PathBuf>;
         /// S3 endpoint behind `s3://` locations in place of the folder, such as `http://localhost:9000` for `MinIO`.
         s3_endpoint: Option<Address>;
@@ -67,7 +67,7 @@ settings! {
         s3_secret_access_key: Option<Secret>;
         /// Session token, where the access key is a temporary one.
         s3_session_token: Option<Secret>;
-        /// Batch jobs that are worked at at once. Further ones wait.
+        /// Batch jobs and asynchronous invocations that are worked at at once. Further ones wait.
         batch_jobs: NonZeroUsize = "4";
         /// Records of one batch job that are under way at once.
         batch_records: NonZeroUsize = "8";

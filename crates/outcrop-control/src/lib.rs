@@ -5,6 +5,7 @@
 
 mod account_data_retention;
 mod advanced_prompt_optimization_job;
+mod async_invoke;
 mod automated_reasoning_policy;
 mod clock;
 mod context;
@@ -40,6 +41,7 @@ mod use_case_for_model_access;
 #[cfg(test)]
 mod testing;
 
+pub use async_invoke::{AsyncInvokeJob, ControlAsyncInvokes, QUEUE as ASYNC_INVOKE_QUEUE};
 pub use clock::{Clock, SystemClock};
 pub use control::{Control, Enforcements};
 pub use enforced_guardrail::EnforcedGuardrail;

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use outcrop_control::Clock;
+use outcrop_control::{BATCH_QUEUE, Clock};
 use outcrop_objects::Objects;
 use outcrop_runtime::InProcess;
 use outcrop_store::{After, ListQuery, Store, StoreError};
@@ -11,8 +11,10 @@ use uuid::Uuid;
 
 use crate::{
     JobSettings, Wakeups,
+    async_invoke::AsyncInvoke,
     batch::Batch,
     lease::{Lease, Worker},
+    run::run,
     watched::QUEUES,
 };
 
@@ -96,8 +98,15 @@ impl Jobs {
             while under_way.len() < self.shared.settings.jobs {
                 match self.take(queue, &mut after).await {
                     Ok(Some(lease)) => {
-                        let batch = Batch::new(lease, &self.worker, &self.shared, closes.clone());
-                        under_way.spawn(batch.run());
+                        let (worker, shared) = (&self.worker, &self.shared);
+                        let pause = shared.settings.pause;
+                        if *queue == BATCH_QUEUE {
+                            let batch = Batch::new(lease, worker, shared, closes.clone());
+                            under_way.spawn(run(batch, pause));
+                        } else {
+                            let invoke = AsyncInvoke::new(lease, worker, shared, closes.clone());
+                            under_way.spawn(run(invoke, pause));
+                        }
                     }
                     Ok(None) => break,
                     Err(error) => {

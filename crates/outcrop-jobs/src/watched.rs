@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use outcrop_control::BATCH_QUEUE;
+use outcrop_control::{ASYNC_INVOKE_QUEUE, BATCH_QUEUE};
 use outcrop_store::{
     Commit, Committed, Found, Key, ListQuery, Name, Record, SearchQuery, Store, StoreFuture, Write,
 };
 use tokio::sync::Notify;
 
-/// The kinds of the queues' entries.
-pub(crate) const QUEUES: &[&str] = &[BATCH_QUEUE];
+/// The kinds of the queues' entries. Asynchronous invocations come first: batches take longer.
+pub(crate) const QUEUES: &[&str] = &[ASYNC_INVOKE_QUEUE, BATCH_QUEUE];
 
 /// What [`crate::Jobs`] waits for. Cheap to clone.
 #[derive(Debug, Clone, Default)]

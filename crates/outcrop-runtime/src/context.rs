@@ -15,6 +15,11 @@ impl Context {
         Self { caller, body }
     }
 
+    /// The bytes that they asked with.
+    pub(crate) fn body(&self) -> &Bytes {
+        &self.body
+    }
+
     /// What the padding of this request's stream starts from, so that the same request has the same.
     pub(crate) fn padding_seed(&self) -> u64 {
         outcrop_wire::padding_seed(&self.body)

@@ -42,6 +42,8 @@ pub struct Refused {
 pub struct InProcess {
     /// The generated service can be cloned, but not shared.
     service: Arc<Mutex<Service>>,
+    /// For what is no operation.
+    runtime: Arc<Runtime>,
 }
 
 type Service = BoxCloneService<Request<Body>, Response<BoxBody>, Infallible>;
@@ -50,9 +52,13 @@ impl InProcess {
     /// Asks this one.
     #[must_use]
     pub fn new(runtime: Arc<Runtime>) -> Self {
-        let service = BoxCloneService::new(service(runtime));
+        let service = BoxCloneService::new(service(Arc::clone(&runtime)));
         let service = Arc::new(Mutex::new(service));
-        Self { service }
+        Self { service, runtime }
+    }
+
+    pub(crate) fn runtime(&self) -> &Arc<Runtime> {
+        &self.runtime
     }
 
     /// `InvokeModel`. The body is the model's own.
@@ -153,6 +159,7 @@ mod tests {
             engine: Arc::new(CannedEngine::new()),
             guardrails: Arc::new(NoGuardrails),
             objects: Arc::new(crate::NoObjects),
+            async_invokes: Arc::new(crate::NoAsyncInvokes),
         };
         let caller = Caller {
             account: "123456789012".into(),

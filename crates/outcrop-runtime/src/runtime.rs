@@ -5,7 +5,7 @@ use std::sync::Arc;
 use outcrop_catalogue::{Catalogue, Resources};
 use outcrop_engine::Engine;
 
-use crate::{guardrail::Guardrails, stored::StoredObjects};
+use crate::{AsyncInvokes, guardrail::Guardrails, stored::StoredObjects};
 
 /// The models that there are, and what answers for them.
 pub struct Runtime {
@@ -19,4 +19,6 @@ pub struct Runtime {
     pub guardrails: Arc<dyn Guardrails>,
     /// What is behind `s3://` locations.
     pub objects: Arc<dyn StoredObjects>,
+    /// Where asynchronous invocations are kept.
+    pub async_invokes: Arc<dyn AsyncInvokes>,
 }

@@ -17,8 +17,10 @@ use tower::Service;
 use crate::{
     Runtime, apply_guardrail::apply_guardrail, context::Context, converse::converse,
     converse_stream::converse_stream, count_tokens::count_tokens,
-    invoke_guardrail_checks::invoke_guardrail_checks, invoke_model::invoke_model,
+    get_async_invoke::get_async_invoke, invoke_guardrail_checks::invoke_guardrail_checks,
+    invoke_model::invoke_model,
     invoke_model_with_response_stream::invoke_model_with_response_stream,
+    list_async_invokes::list_async_invokes, start_async_invoke::start_async_invoke,
 };
 
 /// Names each served operation once: in [`SERVED`], and as a handler of the generated builder.
@@ -65,7 +67,10 @@ served! {
     "Converse" => converse,
     "ConverseStream" => converse_stream,
     "CountTokens" => count_tokens,
+    "GetAsyncInvoke" => get_async_invoke,
     "InvokeGuardrailChecks" => invoke_guardrail_checks,
     "InvokeModel" => invoke_model,
     "InvokeModelWithResponseStream" => invoke_model_with_response_stream,
+    "ListAsyncInvokes" => list_async_invokes,
+    "StartAsyncInvoke" => start_async_invoke,
 }

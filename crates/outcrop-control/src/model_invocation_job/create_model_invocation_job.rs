@@ -1,18 +1,16 @@
 //! `CreateModelInvocationJob`: submits a batch of records.
 
-use std::collections::BTreeMap;
-
 use bedrock_smithy::{
     error::CreateModelInvocationJobError, input::CreateModelInvocationJobInput,
     output::CreateModelInvocationJobOutput,
 };
-use outcrop_store::{Key, Record, Write};
+use outcrop_store::{Key, Write};
 
 use super::{BatchStage, ModelInvocationJob, QUEUE, State, model};
 use crate::{
     Control,
     context::Context,
-    resource::{New, id12},
+    resource::{New, blank, id12},
 };
 
 pub(crate) async fn create_model_invocation_job(
@@ -29,34 +27,19 @@ pub(crate) async fn create_model_invocation_job(
         counts: None,
     };
     let id = id12();
-    let entry = queue_entry(control, context, &id);
+    let queued = Key {
+        scope: context.scope(),
+        kind: QUEUE,
+        id: id.clone(),
+    };
     let new = New::<ModelInvocationJob> {
         tags: input.tags.as_deref(),
         token: input.client_request_token.as_deref(),
-        with: vec![Write::Create(entry)],
+        with: vec![Write::Create(blank(queued, control.now()))],
         ..New::of(id, &input.job_name, state)
     };
     let held = control.create(context, new).await?;
     Ok(CreateModelInvocationJobOutput {
         job_arn: held.arn(),
     })
-}
-
-fn queue_entry(control: &Control, context: &Context, id: &str) -> Record {
-    let now = control.now();
-    Record {
-        key: Key {
-            scope: context.scope(),
-            kind: QUEUE,
-            id: id.to_owned(),
-        },
-        parent: None,
-        name: String::new(),
-        unique_name: false,
-        created_at: now,
-        updated_at: now,
-        revision: 1,
-        tags: BTreeMap::new(),
-        body: "{}".to_owned(),
-    }
 }

@@ -8,12 +8,10 @@
 //! To use it: implement [`Making`], add [`open`] to [`New::with`](super::New) of the job, [`reserve`](super::reserve) too if
 //! what it makes has a name of its own, and call `settle` first in each handler of the job and of what it makes.
 
-use std::collections::BTreeMap;
-
 use outcrop_store::{After, Commit, Key, ListQuery, Record, Scope, StoreError, Write};
 use serde::{Deserialize, Serialize};
 
-use super::{Held, JobPhase, Outcome, Resource};
+use super::{Held, JobPhase, Outcome, Resource, blank};
 use crate::{Control, clock::nanos, error::ControlError};
 
 /// Markers that are read at once.
@@ -86,21 +84,12 @@ impl Course {
 
 /// The marker of a new job.
 pub(crate) fn open<J: Making>(scope: &Scope, id: &str, at: i64) -> Write {
-    Write::Create(Record {
-        key: Key {
-            scope: scope.clone(),
-            kind: J::OPEN,
-            id: id.to_owned(),
-        },
-        parent: None,
-        name: String::new(),
-        unique_name: false,
-        created_at: at,
-        updated_at: at,
-        revision: 1,
-        tags: BTreeMap::new(),
-        body: "{}".to_owned(),
-    })
+    let key = Key {
+        scope: scope.clone(),
+        kind: J::OPEN,
+        id: id.to_owned(),
+    };
+    Write::Create(blank(key, at))
 }
 
 impl Control {

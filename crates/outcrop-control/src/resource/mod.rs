@@ -7,6 +7,7 @@
 
 mod any_model;
 mod arn;
+mod blank;
 mod change;
 mod create;
 mod deletion;
@@ -26,8 +27,10 @@ pub(crate) mod tags;
 
 pub(crate) use self::{
     arn::{OwnArn, arn},
+    blank::blank,
     change::retried,
     create::{New, companion},
+    fingerprint::fingerprint,
     held::Held,
     id::{id12, uuid},
     job::{Job, JobPhase},

@@ -4,27 +4,16 @@
 //! Whatever makes such resources takes the name in the commit that makes the job or the resource, and gives it back in the
 //! commit that deletes the resource, or that ends the job without one.
 
-use std::collections::BTreeMap;
+use outcrop_store::{Key, Scope, Write};
 
-use outcrop_store::{Key, Record, Scope, Write};
-
+use super::blank;
 use crate::error::ControlError;
 
 const KIND: &str = "reserved-name";
 
 /// Takes a name of a kind of resources. [`Control::create`](crate::Control::create) refuses the request if it is taken.
 pub(crate) fn reserve(scope: &Scope, kind: &str, name: &str, at: i64) -> Write {
-    Write::Create(Record {
-        key: key(scope, kind, name),
-        parent: None,
-        name: String::new(),
-        unique_name: false,
-        created_at: at,
-        updated_at: at,
-        revision: 1,
-        tags: BTreeMap::new(),
-        body: "{}".to_owned(),
-    })
+    Write::Create(blank(key(scope, kind, name), at))
 }
 
 /// Gives a name back.

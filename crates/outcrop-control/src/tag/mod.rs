@@ -12,6 +12,7 @@ pub(crate) use untag_resource::untag_resource;
 
 use crate::{
     Control,
+    async_invoke::AsyncInvoke,
     automated_reasoning_policy::{Policy, PolicyVersion},
     context::Context,
     custom_model::CustomModel,
@@ -32,6 +33,7 @@ use crate::{
 /// The kinds that can have tags.
 const TAGGABLE: &[&str] = &[
     ApplicationInferenceProfile::KIND,
+    AsyncInvoke::KIND,
     CustomModel::KIND,
     CustomModelDeployment::KIND,
     EvaluationJob::KIND,

@@ -9,26 +9,57 @@ mod assemble;
 mod checkpoint;
 mod chunk;
 mod input;
-mod job;
 mod process;
 mod record;
 mod validate;
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
-use outcrop_control::{BatchChange, BatchStage};
+use outcrop_control::{BatchChange, BatchJob, BatchStage};
+use outcrop_objects::S3Uri;
+use outcrop_store::{Key, Record, Scope, Write};
 use tokio::sync::watch;
 
-use self::{checkpoint::Checkpoint, job::Held};
+use self::checkpoint::Checkpoint;
 use crate::{
     halt::Halt,
+    held::{Held, Job},
     jobs::Shared,
     lease::{Lease, Worker},
+    parts::{joined, location},
+    run::Work,
 };
+
+impl Job for BatchJob {
+    type Change = BatchChange;
+
+    fn key(scope: Scope, id: String) -> Key {
+        Self::key(scope, id)
+    }
+
+    fn read(record: Record) -> Option<Self> {
+        Self::read(record)
+    }
+
+    fn is_over(&self) -> bool {
+        self.stage().is_end()
+    }
+
+    fn halts(&self, now: i64) -> Option<Halt> {
+        if self.stop_requested() {
+            return Some(Halt::Stopped);
+        }
+        (now >= self.expires_at()).then_some(Halt::Expired)
+    }
+
+    fn changed(self, change: BatchChange, now: i64) -> Option<Vec<Write>> {
+        Self::changed(self, change, now).map(|write| vec![write])
+    }
+}
 
 /// A job under way.
 pub(crate) struct Batch {
-    held: Held,
+    held: Held<BatchJob>,
     checkpoint: Checkpoint,
     shared: Arc<Shared>,
 }
@@ -48,63 +79,18 @@ impl Batch {
         }
     }
 
-    /// Works at the job until its end, or until it has to be put down.
-    pub(crate) async fn run(mut self) {
-        let id = self.held.id().to_owned();
-        let halted = match self.work().await {
-            Ok(()) => return,
-            Err(halt) => self.halted(halt).await,
-        };
-        if let Err(why) = halted {
-            tracing::warn!(%why, job = id, "a job could not be put down; it goes on after its lease");
-        }
+    fn input(&self) -> Result<S3Uri, Halt> {
+        location(self.held.job()?.input())
     }
 
-    async fn work(&mut self) -> Result<(), Halt> {
-        self.held.look().await?;
-        if self.held.lease_is_last_try() {
-            return Err(Halt::Failed(
-                "The job was tried ten times without any progress. The server's log says why."
-                    .into(),
-            ));
-        }
-        if !self.checkpoint.validated {
-            self.tell(BatchStage::Validating).await?;
-            self.validate().await?;
-            self.tell(BatchStage::Scheduled).await?;
-        }
-        if let Some(reason) = self.held.failure_asked_for() {
-            return Err(Halt::Failed(reason));
-        }
-        self.tell(BatchStage::InProgress).await?;
-        self.process().await?;
-        self.finish(BatchStage::Completed, None).await
-    }
-
-    async fn halted(&mut self, halt: Halt) -> Result<(), Halt> {
-        match halt {
-            Halt::Lost => Ok(()),
-            Halt::Closing => self.held.release(Duration::ZERO).await,
-            Halt::Stopped => self.cut_short(BatchStage::Stopped).await,
-            Halt::Expired if self.checkpoint.begun() => {
-                self.cut_short(BatchStage::PartiallyCompleted).await
-            }
-            Halt::Expired => self.finish(BatchStage::Expired, None).await,
-            Halt::Failed(why) => self.finish(BatchStage::Failed, Some(why)).await,
-            Halt::Later(why) if self.held.lease_is_last_try() => {
-                self.finish(BatchStage::Failed, Some(why)).await
-            }
-            Halt::Later(why) => {
-                tracing::warn!(why, job = self.held.id(), "a job is tried again later");
-                let doublings = self.held.tries().min(6);
-                let pause = self.shared.settings.pause * 2_u32.saturating_pow(doublings);
-                self.held.release(pause).await
-            }
-        }
+    /// The folder of the job's output.
+    fn output(&self) -> Result<S3Uri, Halt> {
+        let output = location(self.held.job()?.output())?;
+        joined(&output, self.held.id())
     }
 
     /// Ends the job with the output of what was processed.
-    async fn cut_short(&mut self, stage: BatchStage) -> Result<(), Halt> {
+    async fn end_early(&mut self, stage: BatchStage) -> Result<(), Halt> {
         if self.checkpoint.begun()
             && let Err(halt) = self.assemble_rest().await
         {
@@ -131,6 +117,42 @@ impl Batch {
             stage,
             counts: self.checkpoint.validated.then(|| self.checkpoint.counts()),
             message,
+        }
+    }
+}
+
+impl Work for Batch {
+    type Job = BatchJob;
+
+    fn held(&mut self) -> &mut Held<BatchJob> {
+        &mut self.held
+    }
+
+    async fn work(&mut self) -> Result<(), Halt> {
+        if !self.checkpoint.validated {
+            self.tell(BatchStage::Validating).await?;
+            self.validate().await?;
+            self.tell(BatchStage::Scheduled).await?;
+        }
+        if let Some(reason) = self.held.job()?.failure_asked_for() {
+            return Err(Halt::Failed(reason));
+        }
+        self.tell(BatchStage::InProgress).await?;
+        self.process().await?;
+        self.finish(BatchStage::Completed, None).await
+    }
+
+    async fn cut_short(&mut self, halt: Halt) -> Result<(), Halt> {
+        match halt {
+            Halt::Stopped => self.end_early(BatchStage::Stopped).await,
+            Halt::Expired if self.checkpoint.begun() => {
+                self.end_early(BatchStage::PartiallyCompleted).await
+            }
+            Halt::Expired => self.finish(BatchStage::Expired, None).await,
+            why => {
+                let why = Some(why.to_string());
+                self.finish(BatchStage::Failed, why).await
+            }
         }
     }
 }

@@ -9,7 +9,6 @@ use tokio::task;
 
 use super::{
     Batch,
-    assemble::part,
     chunk::{self, Chunk},
     record::{self, Asked, Done},
 };
@@ -23,14 +22,14 @@ impl Batch {
     pub(super) async fn process(&mut self) -> Result<(), Halt> {
         let asked = self.asked()?;
         while let Some(file) = self.checkpoint.files.get(self.checkpoint.file) {
-            let uri = record::location(&self.held.input()?, &file.key)?;
+            let uri = record::location(&self.input()?, &file.key)?;
             while self.process_chunk(&asked, &uri).await? {}
             self.assemble().await?;
             self.checkpoint.next_file();
             self.tell(BatchStage::InProgress).await?;
         }
         self.write_manifest().await?;
-        self.remove_parts().await
+        self.parts()?.remove().await
     }
 
     /// Processes the next chunk of a file; whether there is another one.
@@ -42,13 +41,9 @@ impl Batch {
             let first = self.checkpoint.counts().processed() + 1;
             let answers = answers(asked, &chunk, first, places);
             let done = self.held.beating(async { Ok(answers.await) }).await?;
-            let part = part(
-                &self.held.output()?,
-                self.checkpoint.file,
-                self.checkpoint.parts,
-            )?;
             let lines: Vec<u8> = done.iter().flat_map(|done| &done.line).copied().collect();
-            self.shared.objects.put(&part, lines.into()).await?;
+            let (file, part) = (self.checkpoint.file, self.checkpoint.parts);
+            self.parts()?.put(file, part, lines.into()).await?;
             self.checkpoint.parts += 1;
             self.count(&done);
         }

@@ -1,24 +1,13 @@
 //! One record: a line of the input, and its line of the output.
 
-use std::time::Duration;
-
 use bytes::Bytes;
 use outcrop_objects::S3Uri;
 use outcrop_runtime::{Answered, InProcess, Refused};
 use outcrop_wire::Caller;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, value::RawValue};
-use tokio::time;
 
-use crate::halt::Halt;
-
-/// Statuses that another try may help with: throttled or not ready, and unavailable.
-const PASSING: [u16; 2] = [429, 503];
-
-/// Tries of a record, each after twice the pause before.
-const TRIES: u32 = 5;
-
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
+use crate::{halt::Halt, patience::patiently};
 
 /// A line of the input.
 #[derive(Deserialize)]
@@ -91,16 +80,7 @@ impl Asked {
 
     async fn ask(&self, input: &str) -> Result<Answered, Refused> {
         let body = Bytes::copy_from_slice(input.as_bytes());
-        let mut pause = FIRST_PAUSE;
-        for _ in 1..TRIES {
-            match self.once(body.clone()).await {
-                Err(refused) if PASSING.contains(&refused.status) => {}
-                settled => return settled,
-            }
-            time::sleep(pause).await;
-            pause *= 2;
-        }
-        self.once(body).await
+        patiently(|| self.once(body.clone())).await
     }
 
     async fn once(&self, body: Bytes) -> Result<Answered, Refused> {

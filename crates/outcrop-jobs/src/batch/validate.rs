@@ -19,8 +19,8 @@ impl Batch {
     /// Finds the files, and counts their records. The service asks for a minimum of records, by default 100, which is a
     /// quota that accounts can have lowered; here one is enough.
     pub(super) async fn validate(&mut self) -> Result<(), Halt> {
-        let input = self.held.input()?;
-        self.held.output()?;
+        let input = self.input()?;
+        self.output()?;
         let files = self.held.beating(counted(Arc::clone(&self.shared), input));
         self.checkpoint.files = files.await?;
         self.checkpoint.validated = true;

@@ -15,14 +15,14 @@ use bytes::Bytes;
 use http::{Method, Request, Response};
 use http_body_util::BodyExt;
 use outcrop_catalogue::Catalogue;
-use outcrop_control::{Clock, Control};
+use outcrop_control::{Clock, Control, ControlAsyncInvokes};
 use outcrop_engine::{
     ConverseRequest, EmbedRequest, Embeddings, Engine, EngineFuture, EventStream, ImageRequest,
     RerankRequest, RerankResult, VideoRequest, canned::CannedEngine,
 };
 use outcrop_jobs::{JobSettings, Jobs, Wakeups, WatchedStore};
 use outcrop_objects::Objects;
-use outcrop_runtime::{InProcess, NoGuardrails, NoObjects, Runtime};
+use outcrop_runtime::{AsyncInvokes, InProcess, NoGuardrails, NoObjects, Runtime};
 use outcrop_store::{
     Commit, Committed, Found, Key, ListQuery, Name, Record, SearchQuery, SqliteStore, Store,
     StoreFuture, Write,
@@ -102,6 +102,16 @@ impl Gate {
         })
     }
 
+    /// Waits at the gate, where it is closed.
+    async fn pass(&self) {
+        let before = self.asked.fetch_add(1, Ordering::SeqCst);
+        let opened = self.opened.notified();
+        if before >= self.open_for.load(Ordering::SeqCst) {
+            self.closed.notify_one();
+            opened.await;
+        }
+    }
+
     /// Answers everything from now on, and what waits.
     pub(crate) fn open(&self) {
         self.open_for.store(usize::MAX, Ordering::SeqCst);
@@ -112,12 +122,7 @@ impl Gate {
 impl Engine for Gate {
     fn converse(&self, request: ConverseRequest) -> EngineFuture<'_, EventStream> {
         Box::pin(async move {
-            let before = self.asked.fetch_add(1, Ordering::SeqCst);
-            let opened = self.opened.notified();
-            if before >= self.open_for.load(Ordering::SeqCst) {
-                self.closed.notify_one();
-                opened.await;
-            }
+            self.pass().await;
             self.inner.converse(request).await
         })
     }
@@ -127,7 +132,10 @@ impl Engine for Gate {
     }
 
     fn embed(&self, request: EmbedRequest) -> EngineFuture<'_, Embeddings> {
-        self.inner.embed(request)
+        Box::pin(async move {
+            self.pass().await;
+            self.inner.embed(request).await
+        })
     }
 
     fn rerank(&self, request: RerankRequest) -> EngineFuture<'_, Vec<RerankResult>> {
@@ -139,14 +147,34 @@ impl Engine for Gate {
     }
 
     fn generate_video(&self, request: VideoRequest) -> EngineFuture<'_, Vec<u8>> {
-        self.inner.generate_video(request)
+        Box::pin(async move {
+            self.pass().await;
+            self.inner.generate_video(request).await
+        })
     }
+}
+
+fn runtime(
+    catalogue: &Arc<Catalogue>,
+    async_invokes: &Arc<ControlAsyncInvokes>,
+    engine: Arc<dyn Engine>,
+) -> Arc<Runtime> {
+    Arc::new(Runtime {
+        catalogue: Arc::clone(catalogue),
+        resources: Arc::new(outcrop_catalogue::NoResources),
+        engine,
+        guardrails: Arc::new(NoGuardrails),
+        objects: Arc::new(NoObjects),
+        async_invokes: Arc::clone(async_invokes) as Arc<dyn AsyncInvokes>,
+    })
 }
 
 type Asked = BoxCloneService<Request<Body>, Response<BoxBody>, Infallible>;
 
 pub(crate) struct Server {
     control: Asked,
+    runtime: Asked,
+    async_invokes: Arc<ControlAsyncInvokes>,
     store: Arc<dyn Store>,
     wakeups: Wakeups,
     ends: Arc<Notify>,
@@ -177,8 +205,14 @@ impl Server {
             enforcements: outcrop_control::Enforcements::default(),
             log_destinations: Arc::new(outcrop_control::NoLogDestinations),
         };
+        let control = Arc::new(control);
+        let objects = Objects::folder(folder.path());
+        let async_invokes = Arc::new(ControlAsyncInvokes::new(Arc::clone(&control), objects));
+        let runtime = runtime(&catalogue, &async_invokes, Self::canned());
         Self {
-            control: BoxCloneService::new(outcrop_control::service(Arc::new(control))),
+            control: BoxCloneService::new(outcrop_control::service(control)),
+            runtime: BoxCloneService::new(outcrop_runtime::service(runtime)),
+            async_invokes,
             store,
             wakeups,
             ends,
@@ -196,13 +230,7 @@ impl Server {
 
     /// A worker that renews its leases so often.
     pub(crate) fn worker(&self, engine: Arc<dyn Engine>, beat: Duration) -> Jobs {
-        let runtime = Runtime {
-            catalogue: Arc::clone(&self.catalogue),
-            resources: Arc::new(outcrop_catalogue::NoResources),
-            engine,
-            guardrails: Arc::new(NoGuardrails),
-            objects: Arc::new(NoObjects),
-        };
+        let runtime = runtime(&self.catalogue, &self.async_invokes, engine);
         let settings = JobSettings {
             jobs: 2,
             records: 2,
@@ -213,7 +241,7 @@ impl Server {
         Jobs::new(
             Arc::clone(&self.store),
             Objects::folder(self.folder.path()),
-            InProcess::new(Arc::new(runtime)),
+            InProcess::new(runtime),
             Arc::clone(&self.clock) as Arc<dyn Clock>,
             self.wakeups.clone(),
             settings,
@@ -299,33 +327,54 @@ impl Server {
         self.ask(Method::POST, &target, Value::Null).await;
     }
 
-    async fn ask(&self, method: Method, target: &str, body: Value) -> Value {
-        let caller = Caller {
-            account: "123456789012".into(),
-            region: "us-east-1".into(),
-            region_known: true,
-        };
-        let body = match body {
-            Value::Null => Bytes::new(),
-            body => Bytes::from(body.to_string()),
-        };
-        let request = Request::builder()
-            .method(method)
-            .uri(target)
-            .header("content-type", "application/json")
-            .extension(caller)
-            .extension(RawBody(body.clone()))
-            .body(Body::from_bytes(body))
-            .expect("is a request");
+    /// Starts an asynchronous invocation, and gives its ARN.
+    pub(crate) async fn start(&self, body: &Value) -> String {
         let answer = self
-            .control
-            .clone()
-            .oneshot(request)
-            .await
-            .expect("never fails");
-        let body = answer.into_body().collect().await.expect("is whole");
-        serde_json::from_slice(&body.to_bytes()).unwrap_or_default()
+            .invoke(Method::POST, "/async-invoke", body.clone())
+            .await;
+        let arn = answer["invocationArn"].as_str();
+        arn.unwrap_or_else(|| panic!("{answer}")).to_owned()
     }
+
+    pub(crate) async fn invocation(&self, arn: &str) -> Value {
+        let target = format!(
+            "/async-invoke/{}",
+            arn.replace(':', "%3A").replace('/', "%2F")
+        );
+        self.invoke(Method::GET, &target, Value::Null).await
+    }
+
+    /// Asks Bedrock Runtime.
+    pub(crate) async fn invoke(&self, method: Method, target: &str, body: Value) -> Value {
+        ask(self.runtime.clone(), method, target, body).await
+    }
+
+    async fn ask(&self, method: Method, target: &str, body: Value) -> Value {
+        ask(self.control.clone(), method, target, body).await
+    }
+}
+
+async fn ask(service: Asked, method: Method, target: &str, body: Value) -> Value {
+    let caller = Caller {
+        account: "123456789012".into(),
+        region: "us-east-1".into(),
+        region_known: true,
+    };
+    let body = match body {
+        Value::Null => Bytes::new(),
+        body => Bytes::from(body.to_string()),
+    };
+    let request = Request::builder()
+        .method(method)
+        .uri(target)
+        .header("content-type", "application/json")
+        .extension(caller)
+        .extension(RawBody(body.clone()))
+        .body(Body::from_bytes(body))
+        .expect("is a request");
+    let answer = service.oneshot(request).await.expect("never fails");
+    let body = answer.into_body().collect().await.expect("is whole");
+    serde_json::from_slice(&body.to_bytes()).unwrap_or_default()
 }
 
 /// A record of the model's own format.

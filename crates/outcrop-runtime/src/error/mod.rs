@@ -3,6 +3,8 @@
 mod operations;
 mod streams;
 
+pub(crate) use self::operations::{throttling, validation};
+
 use outcrop_catalogue::{Exception, ResolveError, ResourceError, Unsupported};
 use outcrop_dialects::DialectError;
 use outcrop_engine::{EngineError, MODEL_ERROR_PREFIX};
@@ -46,6 +48,11 @@ pub(crate) fn from_unsupported(error: &Unsupported) -> EngineError {
 /// A native body that its model does not take. `InvokeModel` has no prefix before the text.
 pub(crate) fn from_dialect(error: &DialectError) -> EngineError {
     EngineError::Validation(error.to_string())
+}
+
+/// The input of an asynchronous invocation that its model does not take.
+pub(crate) fn from_async_input(error: &DialectError) -> EngineError {
+    EngineError::Validation(error.of_async_invoke())
 }
 
 fn from_exception(exception: Exception, message: String) -> EngineError {

@@ -5,14 +5,14 @@ use bedrock_runtime_smithy::error::{
     CountTokensError, InternalServerException, InvokeModelError,
     InvokeModelWithResponseStreamError, ModelErrorException, ModelNotReadyException,
     ModelTimeoutException, ResourceNotFoundException, ServiceUnavailableException,
-    ThrottlingException, ValidationException,
+    StartAsyncInvokeError, ThrottlingException, ValidationException,
 };
 use outcrop_engine::EngineError;
 
 use super::{Failure, Prefixed};
 
 /// A `ValidationException` with the message that the client reads.
-pub(super) fn validation(message: String) -> ValidationException {
+pub(crate) fn validation(message: String) -> ValidationException {
     ValidationException {
         message: Some(message),
         field_list: None,
@@ -20,7 +20,7 @@ pub(super) fn validation(message: String) -> ValidationException {
 }
 
 /// A `ThrottlingException`; `retry_after` in seconds.
-pub(super) fn throttling(message: String, retry_after: Option<u32>) -> ThrottlingException {
+pub(crate) fn throttling(message: String, retry_after: Option<u32>) -> ThrottlingException {
     ThrottlingException {
         message: Some(message),
         retry_after_seconds: retry_after.and_then(|seconds| i32::try_from(seconds).ok()),
@@ -138,4 +138,4 @@ macro_rules! without_model {
     )*};
 }
 
-without_model!(ApplyGuardrailError, CountTokensError);
+without_model!(ApplyGuardrailError, CountTokensError, StartAsyncInvokeError);

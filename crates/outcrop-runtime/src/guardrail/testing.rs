@@ -222,6 +222,7 @@ impl Bench {
             resources: Arc::new(outcrop_catalogue::NoResources),
             guardrails: Arc::new(Fixed { ready, enforced }),
             objects: Arc::new(crate::NoObjects),
+            async_invokes: Arc::new(crate::NoAsyncInvokes),
         });
         Self { runtime, engine }
     }

@@ -44,6 +44,7 @@ fn runtime(resources: Arc<dyn Resources>) -> Runtime {
         engine: Arc::new(CannedEngine::new()),
         guardrails: Arc::new(NoGuardrails),
         objects: Arc::new(crate::NoObjects),
+        async_invokes: Arc::new(crate::NoAsyncInvokes),
     }
 }
 
