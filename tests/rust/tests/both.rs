@@ -44,4 +44,5 @@ both_ways!(
     models_are_listed_with_filters,
     profiles_are_listed_to_the_end,
     guardrails_come_have_versions_and_go,
+    asynchronous_invocations_are_typed,
 );

@@ -1,5 +1,6 @@
 //! What a program does with the SDK.
 
+mod async_invokes;
 mod control;
 mod converse;
 mod errors;
@@ -7,6 +8,7 @@ mod families;
 mod native;
 mod tools;
 
+pub(crate) use async_invokes::asynchronous_invocations_are_typed;
 pub(crate) use control::{
     guardrails_come_have_versions_and_go, models_are_listed_with_filters,
     profiles_are_listed_to_the_end,
