@@ -6,6 +6,7 @@ from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.messages import AIMessage, HumanMessage
 
 from support import models
+from support.errors import invalid
 
 LLAMA = "meta.llama3-8b-instruct-v1:0"
 
@@ -86,6 +87,22 @@ def test_only_the_last_turn_is_guarded(guardrail, ask):
     assert fine.response_metadata["stopReason"] == "end_turn"
     refused = ask(model, [*asked, HumanMessage("And granite, again?")])
     assert text(refused) == "No question."
+
+
+def test_only_marked_blocks_are_guarded(converse, ask):
+    def asked(free: str, guarded: str) -> HumanMessage:
+        return HumanMessage([{"type": "text", "text": free}, {"type": "guard_content", "text": guarded}])
+
+    assert ask(converse, [asked("granite", "marble")]).response_metadata["stopReason"] == "end_turn"
+    assert text(ask(converse, [asked("marble", "granite")])) == "No question."
+
+
+@pytest.mark.parametrize("over_converse", [True, False], ids=["Converse", "InvokeModel"])
+def test_what_is_missing_is_an_error(guardrail, ask, over_converse):
+    missing = guardrail | {"guardrailVersion": "9"}
+    model = ChatBedrock(model=models.SONNET, guardrails=missing, beta_use_converse_api=over_converse)
+    with invalid("The guardrail identifier or version provided in the request does not exist."):
+        ask(model, "What is marble?")
 
 
 async def test_converse_is_guarded_asynchronously(converse):

@@ -3,7 +3,7 @@
 import functools
 
 import pytest
-from strands import Agent
+from strands import Agent, tool
 from strands.models import BedrockModel
 
 from support import models
@@ -11,14 +11,24 @@ from support import models
 REDACTED = "[User input redacted.]"
 
 
-def guarded(guardrail, **options) -> Agent:
+@tool
+def get_rock(city: str) -> str:
+    """The rock of a city.
+
+    Args:
+        city: Its name.
+    """
+    return "granite, says jane@example.com"
+
+
+def guarded(guardrail, *, tools=(), **options) -> Agent:
     model = BedrockModel(
         model_id=models.NOVA_LITE,
         guardrail_id=guardrail["guardrailIdentifier"],
         guardrail_version=guardrail["guardrailVersion"],
         **options,
     )
-    return Agent(model=model, callback_handler=None)
+    return Agent(model=model, tools=list(tools), callback_handler=None)
 
 
 @pytest.fixture(params=[True, False], ids=["streamed", "whole"])
@@ -83,3 +93,13 @@ def test_only_the_latest_message_is_guarded(agent):
     all_of_it = agent(guardrail_redact_input=False)
     assert all_of_it("What is granite?").stop_reason == "guardrail_intervened"
     assert all_of_it("And marble?").stop_reason == "guardrail_intervened"
+
+
+def test_results_of_tools_are_guarded(agent):
+    blocked = agent(tools=[get_rock])
+    assert blocked("Use get_rock for Oslo.").stop_reason == "guardrail_intervened"
+    [result] = [block["toolResult"] for block in blocked.messages[2]["content"]]
+    assert result["content"] == [{"text": REDACTED}]
+    # With the option they are no message of the user's. What the model says of them is an answer all the same.
+    latest = agent(tools=[get_rock], guardrail_latest_message=True)
+    assert "granite, says {EMAIL}" in text(latest("Use get_rock for Oslo.").message)
