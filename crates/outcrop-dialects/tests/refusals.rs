@@ -326,6 +326,22 @@ fn what_is_behind_a_flag_of_claudes_is_not_known_without_it() {
         ""
     );
     assert!(asked(&[], "tools", &search).contains("does not match any of the expected tags"));
+    let later = |tool: &str| {
+        let body = json!({
+            "anthropic_version": "bedrock-2023-05-31",
+            "max_tokens": 4096,
+            "messages": [{"role": "user", "content": "Hi"}],
+            "tools": [{"type": tool, "name": "tool"}],
+        });
+        told("anthropic.claude-sonnet-4-6", &body)
+    };
+    assert_eq!(later("memory_20250818"), "");
+    assert_eq!(later("tool_search_tool_bm25_20251119"), "");
+    let expected = "tools.0: Input tag 'code_execution_20250825' found using 'type' does not match any of the expected \
+                    tags: 'bash_20250124', 'custom', 'memory_20250818', 'text_editor_20250124', \
+                    'text_editor_20250429', 'text_editor_20250728', 'tool_search_tool_bm25', \
+                    'tool_search_tool_bm25_20251119', 'tool_search_tool_regex', 'tool_search_tool_regex_20251119'";
+    assert_eq!(later("code_execution_20250825"), expected);
     let computer =
         json!([{"type": "computer_20250124", "name": "computer", "display_width_px": 1024}]);
     let expected = "tools.0.computer_20250124.display_height_px: Field required";

@@ -61,17 +61,40 @@ const BUILT_IN: &[BuiltIn] = &[
 /// What the service listed in its refusals (recorded); others are behind flags.
 const EXPECTED: &[&str] = &["bash_20250124", "custom", "text_editor_20250124"];
 
-/// `has_flag` tells whether the body has a flag that begins so.
+/// The same since memory and tool search need no flag (quoted for Sonnet 4.6).
+const EXPECTED_LATER: &[&str] = &[
+    "bash_20250124",
+    "custom",
+    "memory_20250818",
+    "text_editor_20250124",
+    "text_editor_20250429",
+    "text_editor_20250728",
+    "tool_search_tool_bm25",
+    "tool_search_tool_bm25_20251119",
+    "tool_search_tool_regex",
+    "tool_search_tool_regex_20251119",
+];
+
+/// The first models that need no flag for memory and tool search.
+const WITHOUT_FLAGS: (u32, u32) = (4, 6);
+
+/// `version` is the model's, and `has_flag` tells whether the body has a flag that begins so.
 pub(super) fn read(
     tool: &Object<'_>,
     r#type: &str,
+    version: Option<(u32, u32)>,
     has_flag: impl Fn(&str) -> bool,
 ) -> Result<ToolSpecification, DialectError> {
+    let later = version >= Some(WITHOUT_FLAGS);
     let known = BUILT_IN
         .iter()
         .find(|known| r#type.starts_with(known.prefix));
-    let known = known.filter(|known| known.flag.is_empty() || has_flag(known.flag));
-    let known = known.ok_or_else(|| tool.unknown_variant(r#type, EXPECTED))?;
+    let known = known.filter(|known| {
+        let free = known.flag.is_empty() || (later && known.name != "computer");
+        free || has_flag(known.flag)
+    });
+    let expected = if later { EXPECTED_LATER } else { EXPECTED };
+    let known = known.ok_or_else(|| tool.unknown_variant(r#type, expected))?;
     if known.name == "computer" {
         let screen = tool.clone().named(r#type);
         for side in ["display_width_px", "display_height_px"] {

@@ -22,7 +22,7 @@ pub(super) fn read(
         messages,
         system: body.map("system", message::system)?.unwrap_or_default(),
         inference_config: Some(inference),
-        tool_config: tool::configuration(&body)?,
+        tool_config: tool::configuration(&body, model)?,
         output_config: parameters::output(&body)?,
         additional_model_request_fields: parameters::additional(&body),
         additional_model_response_field_paths: vec!["/stop_sequence".to_owned()],

@@ -6,20 +6,25 @@ use bedrock_runtime_smithy::model::{
     AnyToolChoice, AutoToolChoice, SpecificToolChoice, Tool, ToolChoice, ToolConfiguration,
     ToolInputSchema, ToolSpecification,
 };
+use outcrop_catalogue::Model;
 use outcrop_engine::document;
 
 use super::fields::{Field, Object};
-use super::{built_in_tool, cache, error, parameters};
+use super::{built_in_tool, cache, error, generation, parameters};
 use crate::DialectError;
 
 /// Tools and the choice among them. No tools are no configuration.
-pub(super) fn configuration(body: &Object<'_>) -> Result<Option<ToolConfiguration>, DialectError> {
+pub(super) fn configuration(
+    body: &Object<'_>,
+    model: &Model,
+) -> Result<Option<ToolConfiguration>, DialectError> {
+    let version = generation::version(&model.id);
     let has_flag = |prefix: &str| parameters::has_flag(body, prefix);
     let mut tools = Vec::new();
     if let Some(field) = body.optional("tools") {
         for tool in field.list()? {
             let tool = tool.object()?;
-            let specification = read(&tool, has_flag)?;
+            let specification = read(&tool, version, has_flag)?;
             tools.push(Tool::ToolSpec(specification));
             tools.extend(cache::point(&tool)?.map(Tool::CachePoint));
         }
@@ -42,13 +47,14 @@ pub(super) fn forbidden(body: &Object<'_>) -> bool {
 
 fn read(
     tool: &Object<'_>,
+    version: Option<(u32, u32)>,
     has_flag: impl Fn(&str) -> bool,
 ) -> Result<ToolSpecification, DialectError> {
     match tool.optional("type") {
         None => custom(&tool.clone().named("custom")),
         Some(r#type) => match r#type.string()? {
             "custom" => custom(&tool.clone().named("custom")),
-            r#type => built_in_tool::read(tool, r#type, has_flag),
+            r#type => built_in_tool::read(tool, r#type, version, has_flag),
         },
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Through Converse each text comes with a prefix, which the handlers add.
 
+mod beta;
 mod cache_control;
 mod image;
 mod prefill;
@@ -27,6 +28,7 @@ pub(super) fn check_model(conversation: &Conversation<'_>) -> Checked {
     if !family::is_claude(conversation.model) {
         return Ok(());
     }
+    beta::flags_are_known(conversation)?;
     let version = family::claude(conversation.model);
     thinking::check(conversation, version)?;
     sampling::check(conversation, version)?;
