@@ -10,7 +10,7 @@ use super::{AdvancedPromptOptimizationJob, State};
 use crate::{
     Control,
     context::Context,
-    resource::{New, id12},
+    resource::{New, id12, reference::check_kms_key},
 };
 
 pub(crate) async fn create_advanced_prompt_optimization_job(
@@ -18,6 +18,7 @@ pub(crate) async fn create_advanced_prompt_optimization_job(
     input: CreateAdvancedPromptOptimizationJobInput,
     context: &Context,
 ) -> Result<CreateAdvancedPromptOptimizationJobOutput, CreateAdvancedPromptOptimizationJobError> {
+    check_kms_key(context, input.encryption_key_arn.as_deref())?;
     control.settle_all(&context.scope()).await?;
     for configuration in &input.model_configurations {
         control

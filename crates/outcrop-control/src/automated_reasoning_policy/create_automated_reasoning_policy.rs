@@ -9,7 +9,10 @@ use super::{DRAFT, Definition, Policy, PolicyState, time::time};
 use crate::{
     Control,
     context::Context,
-    resource::{New, id12, reference::kms_key_arn},
+    resource::{
+        New, id12,
+        reference::{check_kms_key, kms_key_arn},
+    },
 };
 
 pub(crate) async fn create_automated_reasoning_policy(
@@ -17,6 +20,7 @@ pub(crate) async fn create_automated_reasoning_policy(
     input: CreateAutomatedReasoningPolicyInput,
     context: &Context,
 ) -> Result<CreateAutomatedReasoningPolicyOutput, CreateAutomatedReasoningPolicyError> {
+    check_kms_key(context, input.kms_key_id.as_deref())?;
     let given = input.policy_definition;
     let state = PolicyState {
         description: input.description,

@@ -6,7 +6,13 @@ use bedrock_smithy::{
 };
 
 use super::{Policy, PolicyVersion, TRIES, children, policy_arn::PolicyArn};
-use crate::{Control, context::Context, error::ControlError};
+use crate::{
+    Control,
+    context::Context,
+    error::ControlError,
+    guardrail,
+    resource::{Resource, arn},
+};
 
 pub(crate) async fn delete_automated_reasoning_policy(
     control: &Control,
@@ -16,7 +22,7 @@ pub(crate) async fn delete_automated_reasoning_policy(
     let named = PolicyArn::read(context, &input.policy_arn)?;
     for _ in 0..TRIES {
         let deleted = match named.version {
-            Some(version) => delete_version(control, context, named.id, version).await,
+            Some(version) => delete_version(control, context, named.id, version, input.force).await,
             None => delete_policy(control, context, named.id, input.force).await,
         };
         match deleted {
@@ -36,10 +42,14 @@ async fn delete_version(
     context: &Context,
     policy: &str,
     version: &str,
+    force: bool,
 ) -> Result<(), ControlError> {
     let id = format!("{policy}:{version}");
     match control.look_up::<PolicyVersion>(context, &id).await? {
-        Some(held) => control.remove(&held).await,
+        Some(held) => {
+            unused(control, context, &id, force).await?;
+            control.remove(&held).await
+        }
         None => Ok(()),
     }
 }
@@ -63,8 +73,29 @@ async fn delete_policy(
                 policy.arn()
             )));
         }
+        unused(control, context, id, force).await?;
         Vec::new()
     };
     writes.push(policy.deleted());
     control.apply(writes, "").await
+}
+
+/// Whether no guardrail applies it (the documentation of `ResourceInUseException`); `force` validates nothing (that of
+/// `force`). The text is ours.
+async fn unused(
+    control: &Control,
+    context: &Context,
+    id: &str,
+    force: bool,
+) -> Result<(), ControlError> {
+    if force {
+        return Ok(());
+    }
+    match guardrail::user_of(control, context, id).await? {
+        Some(user) => Err(ControlError::InUse(format!(
+            "The Automated Reasoning policy {} is in use by the guardrail {user}. Take it from the guardrail, or delete it with force.",
+            arn(&context.scope(), Policy::KIND, id)
+        ))),
+        None => Ok(()),
+    }
 }

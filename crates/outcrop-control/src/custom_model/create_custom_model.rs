@@ -9,7 +9,7 @@ use crate::{
     Control,
     context::Context,
     error::ControlError,
-    resource::{New, Resource, id12, reserve},
+    resource::{New, Resource, id12, reference::check_kms_key, reserve},
 };
 
 pub(crate) async fn create_custom_model(
@@ -18,6 +18,7 @@ pub(crate) async fn create_custom_model(
     context: &Context,
 ) -> Result<CreateCustomModelOutput, CreateCustomModelError> {
     let location = source(&input)?;
+    check_kms_key(context, input.model_kms_key_arn.as_deref())?;
     let scope = context.scope();
     settle(control, &scope).await?;
     let base = artifact::base_model(&control.catalogue, location).ok_or_else(|| {

@@ -9,7 +9,7 @@ use super::{EvaluationJob, State, models, rules};
 use crate::{
     Control,
     context::Context,
-    resource::{New, id12},
+    resource::{New, id12, reference::check_kms_key},
 };
 
 pub(crate) async fn create_evaluation_job(
@@ -18,6 +18,7 @@ pub(crate) async fn create_evaluation_job(
     context: &Context,
 ) -> Result<CreateEvaluationJobOutput, CreateEvaluationJobError> {
     rules::check(&input)?;
+    check_kms_key(context, input.customer_encryption_key_id.as_deref())?;
     control.settle_all(&context.scope()).await?;
     for model in models::asked(&input) {
         control.check_model(context, model).await?;

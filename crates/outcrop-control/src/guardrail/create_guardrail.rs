@@ -4,7 +4,7 @@ use bedrock_smithy::{
     error::CreateGuardrailError, input::CreateGuardrailInput, output::CreateGuardrailOutput,
 };
 
-use super::{DRAFT, Guardrail, State, policy};
+use super::{DRAFT, Guardrail, State, policy, policy_use};
 use crate::{
     Control,
     context::Context,
@@ -17,11 +17,13 @@ pub(crate) async fn create_guardrail(
     context: &Context,
 ) -> Result<CreateGuardrailOutput, CreateGuardrailError> {
     policy::check(control, context, &input).await?;
+    let id = id12();
     let new = New::<Guardrail> {
         name_taken: Some(super::name_taken(&input.name)),
         tags: input.tags.as_deref(),
         token: input.client_request_token.as_deref(),
-        ..New::of(id12(), &input.name, State::default())
+        with: policy_use::begun(control, context, &id, &input).await?,
+        ..New::of(id, &input.name, State::default())
     };
     let held = control.create(context, new).await?;
     Ok(CreateGuardrailOutput {

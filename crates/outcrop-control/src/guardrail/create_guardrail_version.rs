@@ -8,6 +8,7 @@ use bedrock_smithy::{
 use super::{
     Guardrail, busy, draft,
     find::versions,
+    policy_use,
     status::of_draft,
     version::{self, GuardrailVersion},
 };
@@ -53,11 +54,14 @@ async fn create(
     // A token is used up for one guardrail: the body, which is compared, does not name it.
     let token = token.map(|token| format!("{id}:{token}"));
     let number = draft.state.last_version.to_string();
+    let version = version::id(&id, &number);
+    let mut with = policy_use::begun(control, context, &version, &draft.request()?).await?;
+    with.push(draft.replaced(updated)?);
     let new = New::<GuardrailVersion> {
-        parent: Some(id.clone()),
+        parent: Some(id),
         token: token.as_deref(),
-        with: vec![draft.replaced(updated)?],
-        ..New::of(version::id(&id, &number), "", state)
+        with,
+        ..New::of(version, "", state)
     };
     control.create(context, new).await
 }

@@ -4,7 +4,11 @@ use bedrock_smithy::{
     error::DeleteGuardrailError, input::DeleteGuardrailInput, output::DeleteGuardrailOutput,
 };
 
-use super::{draft, find::removal, version};
+use super::{
+    draft,
+    find::{removal, removal_of_version},
+    version,
+};
 use crate::{
     Control, context::Context, enforced_guardrail, error::ControlError, resource::retried,
 };
@@ -55,18 +59,17 @@ async fn delete_version(
     if held.state.deleting_since.is_some() {
         return Ok(());
     }
-    let write = if control.pace.is_zero() {
-        held.deleted()
+    let mut writes = if control.pace.is_zero() {
+        removal_of_version(control, &held).await?
     } else {
         held.state.deleting_since = Some(control.now());
         let updated = held.updated_nanos();
-        held.replaced(updated)?
+        vec![held.replaced(updated)?]
     };
     // Changed along, so that the version is not put to use meanwhile.
     let updated = draft.updated_nanos();
-    control
-        .apply(vec![write, draft.replaced(updated)?], "")
-        .await
+    writes.push(draft.replaced(updated)?);
+    control.apply(writes, "").await
 }
 
 /// Whether no enforced configuration needs the version, or any. The text is ours.

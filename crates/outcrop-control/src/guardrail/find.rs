@@ -4,7 +4,7 @@
 use outcrop_store::Write;
 
 use super::{
-    Guardrail,
+    Guardrail, policy_use,
     status::{of_draft, of_version},
     version::{self, GuardrailVersion},
 };
@@ -50,7 +50,8 @@ pub(crate) async fn version(
         if of_version(control, &held).is_some() {
             return Ok(held);
         }
-        control.remove(&held).await?;
+        let writes = removal_of_version(control, &held).await?;
+        control.apply(writes, "").await?;
     }
     // The text is ours.
     Err(ControlError::NotFound(format!(
@@ -87,9 +88,24 @@ pub(super) async fn removal(
     draft: &Held<Guardrail>,
 ) -> Result<Vec<Write>, ControlError> {
     let (there, gone) = versions(control, context, draft).await?;
-    let mut writes: Vec<Write> = there.iter().chain(&gone).map(Held::deleted).collect();
-    writes.push(draft.deleted());
+    let mut writes = vec![draft.deleted()];
+    for version in there.iter().chain(&gone) {
+        writes.extend(removal_of_version(control, version).await?);
+    }
+    let request = draft.request()?;
+    writes.extend(policy_use::ended(control, draft.scope(), draft.id(), &request).await?);
     let policy = resource_policy::of(control, &context.scope(), &draft.arn()).await?;
     writes.extend(policy.as_ref().map(Held::deleted));
+    Ok(writes)
+}
+
+/// The removal of a version.
+pub(super) async fn removal_of_version(
+    control: &Control,
+    held: &Held<GuardrailVersion>,
+) -> Result<Vec<Write>, ControlError> {
+    let snapshot = held.snapshot()?;
+    let mut writes = policy_use::ended(control, held.scope(), held.id(), &snapshot).await?;
+    writes.push(held.deleted());
     Ok(writes)
 }

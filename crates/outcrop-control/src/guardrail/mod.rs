@@ -8,6 +8,7 @@ mod find;
 mod get_guardrail;
 mod list_guardrails;
 mod policy;
+mod policy_use;
 mod status;
 mod stored;
 mod update_guardrail;
@@ -22,6 +23,7 @@ pub(crate) use delete_guardrail::delete_guardrail;
 pub(crate) use find::{draft, version};
 pub(crate) use get_guardrail::get_guardrail;
 pub(crate) use list_guardrails::list_guardrails;
+pub(crate) use policy_use::user_of;
 pub use stored::StoredGuardrail;
 pub(crate) use update_guardrail::update_guardrail;
 

@@ -1,6 +1,7 @@
 mod life;
 mod listings;
 mod policies;
+mod policy_uses;
 mod refusals;
 mod runtime;
 mod versions;

@@ -7,7 +7,7 @@ use bedrock_smithy::{
     output::UpdateGuardrailOutput,
 };
 
-use super::{DRAFT, Guardrail, busy, draft, name_taken, policy, status::of_draft};
+use super::{DRAFT, Guardrail, busy, draft, name_taken, policy, policy_use, status::of_draft};
 use crate::{
     Control,
     clock::date_time,
@@ -24,19 +24,22 @@ pub(crate) async fn update_guardrail(
     let identifier = input.guardrail_identifier.clone();
     let request = as_creation(input);
     policy::check(control, context, &request).await?;
-    Ok(retried(|| update(control, context, &identifier, &request.name)).await?)
+    Ok(retried(|| update(control, context, &identifier, &request)).await?)
 }
 
 async fn update(
     control: &Control,
     context: &Context,
     identifier: &str,
-    name: &str,
+    request: &CreateGuardrailInput,
 ) -> Result<UpdateGuardrailOutput, ControlError> {
     let mut held = draft(control, context, identifier).await?;
     settled(control, &held)?;
+    let id = held.id().to_owned();
+    let mut writes = policy_use::ended(control, held.scope(), &id, &held.request()?).await?;
+    writes.extend(policy_use::begun(control, context, &id, request).await?);
     held.set_request(context)?;
-    held.rename(name);
+    held.rename(&request.name);
     let now = control.now();
     let output = UpdateGuardrailOutput {
         guardrail_arn: held.arn(),
@@ -44,9 +47,8 @@ async fn update(
         updated_at: date_time(now),
         version: DRAFT.to_owned(),
     };
-    control
-        .apply(vec![held.replaced(now)?], &name_taken(name))
-        .await?;
+    writes.push(held.replaced(now)?);
+    control.apply(writes, &name_taken(&request.name)).await?;
     Ok(output)
 }
 

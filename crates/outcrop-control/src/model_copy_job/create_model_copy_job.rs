@@ -13,7 +13,9 @@ use crate::{
     custom_model::{self, CustomModel, exactly, foundation_model_arn},
     error::ControlError,
     resource::{
-        Course, Held, New, OwnArn, Resource, id12, open, reference::kms_key_arn, reserve, tags,
+        Course, Held, New, OwnArn, Resource, id12, open,
+        reference::{check_kms_key, kms_key_arn},
+        reserve, tags,
     },
 };
 
@@ -26,9 +28,10 @@ pub(crate) async fn create_model_copy_job(
     custom_model::active(control, &source)?;
     let name = &input.target_model_name;
     tags::new(input.target_model_tags.as_deref().unwrap_or_default(), name)?;
+    let key = input.model_kms_key_id.as_deref();
+    check_kms_key(context, key)?;
     let (scope, now) = (context.scope(), control.now());
     custom_model::settle(control, &scope).await?;
-    let key = input.model_kms_key_id.as_deref();
     let state = State {
         base_model: source.state.base_model.clone(),
         source_model_name: source.name().to_owned(),

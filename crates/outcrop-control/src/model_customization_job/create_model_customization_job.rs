@@ -11,7 +11,11 @@ use crate::{
     context::Context,
     custom_model::{self, CustomModel},
     error::ControlError,
-    resource::{Course, New, Resource, id12, open, reference::kms_key_arn, reserve, tags},
+    resource::{
+        Course, New, Resource, id12, open,
+        reference::{check_kms_key, kms_key_arn},
+        reserve, tags,
+    },
 };
 
 pub(crate) async fn create_model_customization_job(
@@ -24,9 +28,10 @@ pub(crate) async fn create_model_customization_job(
     let model_name = &input.custom_model_name;
     let model_tags = input.custom_model_tags.as_deref().unwrap_or_default();
     tags::new(model_tags, model_name)?;
+    let key = input.custom_model_kms_key_id.as_deref();
+    check_kms_key(context, key)?;
     let (scope, now) = (context.scope(), control.now());
     custom_model::settle(control, &scope).await?;
-    let key = input.custom_model_kms_key_id.as_deref();
     let state = State {
         base_model: base.foundation.id.clone(),
         base_model_arn: base.arn,

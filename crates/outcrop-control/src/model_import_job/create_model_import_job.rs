@@ -11,7 +11,7 @@ use crate::{
     context::Context,
     error::ControlError,
     imported_model::ImportedModel,
-    resource::{Course, New, Resource, id12, open, reserve, tags},
+    resource::{Course, New, Resource, id12, open, reference::check_kms_key, reserve, tags},
 };
 
 /// Quoted from users who used a name twice, as a `ValidationException`.
@@ -22,6 +22,7 @@ pub(crate) async fn create_model_import_job(
     input: CreateModelImportJobInput,
     context: &Context,
 ) -> Result<CreateModelImportJobOutput, CreateModelImportJobError> {
+    check_kms_key(context, input.imported_model_kms_key_id.as_deref())?;
     let scope = context.scope();
     control.settle::<ModelImportJob>(&scope).await?;
     let model_name = &input.imported_model_name;

@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use outcrop_store::{Commit, Key, Scope, Write};
 use serde_json::{Value, json};
 
 use crate::testing::Server;
@@ -64,6 +65,15 @@ async fn throughput_goes_its_way() {
         server.delete(&path(&arn)).await.refusal(),
         (404, "ResourceNotFoundException")
     );
+}
+
+#[tokio::test]
+async fn model_of_base_capacity_stays() {
+    let server = Server::new(Duration::ZERO);
+    let arn = create(&server, request("base")).await;
+    let change = json!({ "desiredModelId": MODEL });
+    let refused = server.patch(&path(&arn), change).await;
+    assert_eq!(refused.refusal(), (400, "ValidationException"));
 }
 
 #[tokio::test]
@@ -183,4 +193,52 @@ async fn models_without_throughput_are_refused() {
         .await;
     assert_eq!(taken.status, 400);
     assert!(taken.error().2.contains("taken"), "{}", taken.body);
+}
+
+/// The oldest is the only one that the filters let through, behind more than one request looks at.
+#[tokio::test]
+async fn pages_of_filters_that_let_few_through_are_short_and_go_on() {
+    const OTHERS: i64 = 12_000;
+    let server = Server::new(Duration::ZERO);
+    let mut body = request("oldest");
+    body["tags"] = json!([{ "key": "outcrop:fail", "value": "No capacity" }]);
+    create(&server, body).await;
+    let template = create(&server, request("others")).await;
+    let key = Key {
+        scope: Scope {
+            account: "123456789012".into(),
+            region: "us-east-1".into(),
+        },
+        kind: "provisioned-model",
+        id: template.rsplit('/').next().unwrap().to_owned(),
+    };
+    let template = server.control.store.get(key).await.unwrap().unwrap();
+    let others = (1..=OTHERS).map(|number| {
+        let mut other = template.clone();
+        other.key.id = format!("o{number:011}");
+        other.name = format!("other-{number}");
+        other.created_at += number;
+        Write::Create(other)
+    });
+    let writes = others.collect();
+    let commit = Commit {
+        writes,
+        token: None,
+    };
+    server.control.store.commit(commit).await.unwrap();
+    for filter in ["statusEquals=Failed", "nameContains=OLD"] {
+        let target = format!("/provisioned-model-throughputs?{filter}");
+        let pages = server.pages(&target, "provisionedModelSummaries", 10).await;
+        let sizes: Vec<usize> = pages.iter().map(Vec::len).collect();
+        assert_eq!(sizes, [0, 1], "{filter}");
+    }
+    // What many pass needs no second look.
+    let full = server
+        .get("/provisioned-model-throughputs?nameContains=other&maxResults=7")
+        .await
+        .ok();
+    assert_eq!(
+        full["provisionedModelSummaries"].as_array().unwrap().len(),
+        7
+    );
 }

@@ -6,7 +6,7 @@ use bedrock_smithy::{
 };
 
 use super::{ProvisionedModel, served::served, status};
-use crate::{Control, context::Context, error::ControlError};
+use crate::{Control, context::Context, error::ControlError, resource::Held};
 
 /// The text is ours.
 const NAME_TAKEN: &str = "The provisioned model name is already in use. Choose another name.";
@@ -28,6 +28,7 @@ pub(crate) async fn update_provisioned_model_throughput(
     }
     let mut writes = Vec::new();
     if let Some(model) = &input.desired_model_id {
+        of_custom_model(&held)?;
         let served = served(control, context, model).await?;
         if served.foundation_model_arn != held.state.foundation_model_arn {
             return Err(ControlError::Validation(format!(
@@ -47,4 +48,16 @@ pub(crate) async fn update_provisioned_model_throughput(
     writes.push(held.replaced(control.now())?);
     control.apply(writes, NAME_TAKEN).await?;
     Ok(UpdateProvisionedModelThroughputOutput {})
+}
+
+/// The model of other capacity stays (the documentation of `desiredModelId`). The text is ours.
+fn of_custom_model(held: &Held<ProvisionedModel>) -> Result<(), ControlError> {
+    if held.parent().is_some() {
+        return Ok(());
+    }
+    Err(ControlError::Validation(format!(
+        "The Provisioned Throughput {} is associated with a base model, which can't be changed. Leave desiredModelId out, and \
+         try again.",
+        held.arn()
+    )))
 }

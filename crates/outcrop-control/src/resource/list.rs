@@ -20,7 +20,7 @@ const DEFAULT_ITEMS: usize = 100;
 /// AWS's listings may.
 const LOOKED_AT: usize = 10_000;
 
-/// Resources that are read at once where filters let few through.
+/// Resources that are read at once where filters let few through, and whose names are looked at at once.
 const STEP: usize = 1000;
 
 /// Which resources of a kind are asked for.
@@ -86,11 +86,11 @@ impl Control {
         listing: Listing<'_>,
         keep: impl Fn(&Held<R>) -> bool + Send,
     ) -> Result<Page<Held<R>>, ControlError> {
-        let name = xxhash_rust::xxh3::xxh3_64(listing.name::<R>().as_bytes());
+        let name = listing.name::<R>();
         let mut after = listing
             .page
             .next_token
-            .map(|token| read_token(name, token))
+            .map(|token| read_token(&name, token))
             .transpose()?;
         let most = listing.page.max_results.map_or(DEFAULT_ITEMS, |most| {
             usize::try_from(most).unwrap_or(1).max(1)
@@ -101,11 +101,10 @@ impl Control {
             let limit = (most - items.len() + 1).max(looked_at.min(STEP));
             let query = listing.query::<R>(context, after.clone(), limit);
             let Found { records, looked_to } = self.found(query, listing.name_contains).await?;
-            let full = records.len() >= limit;
-            looked_at += records.len();
+            looked_at += listing.name_contains.map_or(records.len(), |_| STEP);
             for record in records {
                 if items.len() == most {
-                    return Ok(page(items, name, after));
+                    return Ok(page(items, &name, after));
                 }
                 after = Some(After::of(&record));
                 let held = Held::read(record)?;
@@ -113,9 +112,9 @@ impl Control {
                     items.push(held);
                 }
             }
-            // A search that is not full has looked at all that it may.
-            if !full || looked_at > LOOKED_AT {
-                return Ok(page(items, name, looked_to));
+            match looked_to {
+                Some(last) if looked_at <= LOOKED_AT => after = Some(last),
+                end => return Ok(page(items, &name, end)),
             }
         }
     }
@@ -136,29 +135,37 @@ impl Control {
         let query = SearchQuery {
             among,
             name_contains: part.to_owned(),
-            look_at: LOOKED_AT,
+            look_at: STEP,
         };
         Ok(self.store.search(query).await?)
     }
 }
 
-fn page<R: Resource>(items: Vec<Held<R>>, name: u64, after: Option<After>) -> Page<Held<R>> {
-    let token =
-        |After { created_at, id }| base64::encode(format!("{name:016x}\n{created_at}\n{id}"));
+fn page<R: Resource>(items: Vec<Held<R>>, listing: &str, after: Option<After>) -> Page<Held<R>> {
+    let token = |After { created_at, id }| {
+        let seal = seal(listing, created_at, &id);
+        base64::encode(format!("{seal:016x}\n{created_at}\n{id}"))
+    };
     Page {
         items,
         next_token: after.map(token),
     }
 }
 
-fn read_token(name: u64, token: &str) -> Result<After, ControlError> {
+fn read_token(listing: &str, token: &str) -> Result<After, ControlError> {
     let read = || {
         let text = String::from_utf8(base64::decode(token).ok()?).ok()?;
         let mut parts = text.splitn(3, '\n');
-        let of_this = parts.next()? == format!("{name:016x}");
+        let sealed = parts.next()?;
         let created_at = parts.next()?.parse().ok()?;
         let id = parts.next()?.to_owned();
-        of_this.then_some(After { created_at, id })
+        let whole = sealed == format!("{:016x}", seal(listing, created_at, &id));
+        whole.then_some(After { created_at, id })
     };
     read().ok_or(ControlError::NextToken)
+}
+
+/// What a token has that is whole, and of the listing with the same filters.
+fn seal(listing: &str, created_at: i64, id: &str) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(format!("{listing}\n{created_at}\n{id}").as_bytes())
 }

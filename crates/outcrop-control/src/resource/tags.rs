@@ -13,10 +13,21 @@ pub(crate) const MOST: usize = 50;
 /// The tag with which a resource's owner asks for a failure: its value is the reason, `outcrop:fail=Out of capacity`.
 const FAIL: &str = "outcrop:fail";
 
-/// The tags of a new resource.
+/// How keys begin that only AWS gives (the documentation of tags). The text of the refusal is ours.
+const RESERVED: &str = "aws:";
+
+/// The tags that a request gives a resource.
 pub(crate) fn new(tags: &[Tag], resource: &str) -> Result<BTreeMap<String, String>, ControlError> {
     let mut all = BTreeMap::new();
     for Tag { key, value } in tags {
+        if key
+            .get(..RESERVED.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(RESERVED))
+        {
+            return Err(ControlError::Validation(format!(
+                "The tag key {key} begins with {RESERVED}, which is reserved. Choose another key, and try again."
+            )));
+        }
         if all.insert(key.clone(), value.clone()).is_some() {
             return Err(ControlError::Validation(format!(
                 "The tag key {key} is given twice. Give each key once, and try again."

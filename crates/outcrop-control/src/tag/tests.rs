@@ -30,6 +30,21 @@ async fn tags(server: &Server, arn: &str) -> Value {
 }
 
 #[tokio::test]
+async fn reserved_keys_are_refused() {
+    let server = Server::new(Duration::ZERO);
+    let arn = tagged(&server).await;
+    let before = tags(&server, &arn).await;
+    for key in ["aws:", "aws:team", "AWS:team"] {
+        let body = json!({ "resourceARN": arn, "tags": [{ "key": key, "value": "red" }] });
+        let refused = server.post("/tagResource", body).await;
+        assert_eq!(refused.refusal(), (400, "ValidationException"), "{key}");
+    }
+    assert_eq!(tags(&server, &arn).await, before);
+    let body = json!({ "resourceARN": arn, "tags": [{ "key": "awsome", "value": "red" }] });
+    server.post("/tagResource", body).await.ok();
+}
+
+#[tokio::test]
 async fn tags_are_added_replaced_and_taken_away() {
     let server = Server::new(Duration::ZERO);
     let arn = tagged(&server).await;

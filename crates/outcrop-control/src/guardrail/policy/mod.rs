@@ -22,7 +22,7 @@ pub(super) use self::{
     word::described as word,
 };
 
-use crate::{Control, context::Context, error::ControlError};
+use crate::{Control, context::Context, error::ControlError, resource::reference::check_kms_key};
 
 /// Checks the policies of a guardrail that is to be created or updated.
 pub(super) async fn check(
@@ -31,6 +31,7 @@ pub(super) async fn check(
     request: &CreateGuardrailInput,
 ) -> Result<(), ControlError> {
     some_policy(request)?;
+    check_kms_key(context, request.kms_key_id.as_deref())?;
     if let Some(config) = &request.topic_policy_config {
         topic::check(config)?;
     }

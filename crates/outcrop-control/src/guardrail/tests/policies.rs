@@ -153,3 +153,19 @@ async fn each_policy_is_enough() {
         assert_eq!(server.get(&path(&id)).await.ok()[policy], told);
     }
 }
+
+#[tokio::test]
+async fn keys_of_another_region_are_refused() {
+    let server = Server::new(Duration::ZERO);
+    let key = |place: &str| format!("arn:aws:kms:{place}:key/{KEY}");
+    for (place, status) in [
+        ("us-east-1:123456789012", 202),
+        ("us-east-1:999999999999", 202),
+        ("eu-west-1:123456789012", 400),
+    ] {
+        let mut body = request(&place.replace(':', "-"));
+        body["kmsKeyId"] = key(place).into();
+        let answer = server.post("/guardrails", body).await;
+        assert_eq!(answer.status, status, "{place}: {}", answer.body);
+    }
+}
