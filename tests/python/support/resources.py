@@ -35,10 +35,6 @@ class Kind:
     def __str__(self) -> str:
         return self.name
 
-    def taggable(self, arn: str) -> str:
-        """The ARN that the operations of tags know it by: the model's patterns for prompt routers differ."""
-        return arn.replace(":default-prompt-router/", ":prompt-router/")
-
     def read(self, client, arn: str) -> dict:
         operation, member = self.get
         return getattr(client, operation)(**{member: arn})

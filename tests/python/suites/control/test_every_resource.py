@@ -114,7 +114,7 @@ def test_the_size_of_a_page_is_bounded(server, kind):
 @kinds(lambda kind: kind.tags)
 def test_tags(control, kind):
     given = [{"key": "team", "value": "red"}, {"key": "stage", "value": ""}]
-    arn = kind.taggable(kind.create(control, next(NAMES), **{kind.tags: given}))
+    arn = kind.create(control, next(NAMES), **{kind.tags: given})
     assert tags(control, arn) == {"team": "red", "stage": ""}
     control.tag_resource(resourceARN=arn, tags=[{"key": "team", "value": "blue"}, {"key": "new", "value": "1"}])
     assert tags(control, arn) == {"team": "blue", "stage": "", "new": "1"}
@@ -179,9 +179,9 @@ def test_what_is_deleted_is_gone(control, kind):
     assert all(arn not in page for page in kind.pages(control, 1000))
     if kind.tags:
         with refused("ResourceNotFoundException", 404):
-            control.list_tags_for_resource(resourceARN=kind.taggable(arn))
+            control.list_tags_for_resource(resourceARN=arn)
         with refused("ResourceNotFoundException", 404):
-            control.tag_resource(resourceARN=kind.taggable(arn), tags=[{"key": "a", "value": "1"}])
+            control.tag_resource(resourceARN=arn, tags=[{"key": "a", "value": "1"}])
     if kind.name == "Automated Reasoning policy":
         kind.remove(control, arn)
     else:
@@ -202,6 +202,6 @@ def test_others_do_not_see_it(server, of, kind, account, region):
             kind.remove(other, arn)
     if kind.tags:
         with refused("ResourceNotFoundException", 404):
-            other.list_tags_for_resource(resourceARN=kind.taggable(arn))
+            other.list_tags_for_resource(resourceARN=arn)
         with refused("ResourceNotFoundException", 404):
-            other.untag_resource(resourceARN=kind.taggable(arn), tagKeys=["a"])
+            other.untag_resource(resourceARN=arn, tagKeys=["a"])
