@@ -111,6 +111,7 @@ pub fn app_with(
     let runtime = logs.around(runtime, Arc::clone(&control), catalogue);
     let wire = StackSettings {
         routes: Arc::new(routes::routes()?),
+        nulls: Arc::new(routes::null_members()?),
         region: settings.region.0.clone(),
         limits: limits(settings),
     };

@@ -3,10 +3,11 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use outcrop_wire::{ConstraintTable, RouteTable, ServiceRoutes, TableError};
+use outcrop_wire::{ConstraintTable, NullMembers, RouteTable, ServiceRoutes, TableError};
 
 const RUNTIME: &str = include_str!("../crates/bedrock-runtime-smithy/constraints.json");
 const CONTROL: &str = include_str!("../crates/bedrock-smithy/constraints.json");
+const NULL_MEMBERS: &str = include_str!("../model/bedrock-runtime/null_members.json");
 
 /// Why the tables cannot be used. Each is a fault of the build, which the tests find.
 #[derive(Debug, thiserror::Error)]
@@ -14,6 +15,9 @@ pub enum RoutesError {
     /// A table that is not of the right form.
     #[error("the constraint tables of this build cannot be read: {0}")]
     Table(#[from] TableError),
+    /// Data about answers that is not of the right form.
+    #[error("the members of this build that are null cannot be read: {0}")]
+    NullMembers(#[from] serde_json::Error),
     /// A handler for an operation that the service does not have.
     #[error("this build has a handler for {operation}, which is no operation of {service}")]
     UnknownOperation {
@@ -66,6 +70,11 @@ pub(crate) fn routes() -> Result<RouteTable, RoutesError> {
     Ok(RouteTable::new(services)?)
 }
 
+/// The members that answers have as null where they say nothing.
+pub(crate) fn null_members() -> Result<NullMembers, RoutesError> {
+    Ok(NullMembers::parse(NULL_MEMBERS)?)
+}
+
 fn read(
     service: &'static str,
     table: &str,
@@ -85,11 +94,19 @@ fn read(
 
 #[cfg(test)]
 mod tests {
-    use super::{RUNTIME, RoutesError, read, routes};
+    use super::{RUNTIME, RoutesError, null_members, operations, read, routes};
 
     #[test]
     fn the_tables_of_this_build_can_be_used() {
         routes().unwrap();
+    }
+
+    #[test]
+    fn members_are_null_in_answers_of_operations_that_there_are() {
+        let [runtime, _] = operations().unwrap();
+        let known: Vec<_> = runtime.served().collect();
+        let nulls = null_members().unwrap();
+        assert!(nulls.operations().all(|name| known.contains(&name)));
     }
 
     #[test]

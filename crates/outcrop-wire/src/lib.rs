@@ -16,7 +16,7 @@
 //! | [`collect`] | the body, limited and kept |
 //! | [`validate`] | constraints, in the service's words |
 //! | [`event_stream`] | frames as the service writes them |
-//! | [`member_order`] | documents in a fixed order |
+//! | [`member_order`] | documents in a fixed order, members that are told as null |
 //! | [`dispatch`] | the generated service |
 //!
 //! The crate knows HTTP and the conventions of AWS. What it knows of a service it reads from the [`ConstraintTable`]
@@ -56,6 +56,7 @@ pub use self::{
     event_stream::Ending,
     handler_mark::{HandlerMark, HandlerMarkLayer, model_plugins},
     limits::{Limits, MAX_BODY_BYTES},
+    member_order::NullMembers,
     off_executor::{is_large, off_executor},
     padding::{padding, padding_seed},
     request_id::RequestId,

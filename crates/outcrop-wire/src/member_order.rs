@@ -4,16 +4,22 @@
 //! Documents are the exception: they are hash maps, whose members come in another order each time. So what comes out
 //! unsorted has a document in it, and is sorted here: the same request then has the same bytes. Native bodies
 //! (`InvokeModel`) are the provider's, in the provider's order, and are left alone.
+//!
+//! Members that an operation tells as null come in on the same way ([`nulls`]).
 
 mod layer;
+mod nulls;
 mod scan;
 
 use std::{borrow::Cow, collections::BTreeMap};
 
 use serde_json::value::RawValue;
 
-pub use self::layer::{MemberOrderLayer, MemberOrderService};
-use self::scan::is_sorted;
+pub use self::{
+    layer::{MemberOrderLayer, MemberOrderService},
+    nulls::NullMembers,
+};
+use self::{nulls::Nulls, scan::is_sorted};
 
 /// The same JSON with the members of every object sorted by name. Nothing for what is sorted already, and for what
 /// is not JSON. Values are not touched: numbers and strings keep their spelling.
@@ -21,26 +27,36 @@ pub(crate) fn sorted(json: &[u8]) -> Option<Vec<u8>> {
     if is_sorted(json) {
         return None;
     }
+    written(json, &Nulls::default())
+}
+
+/// The same JSON with its members sorted, and with those that are null where they are absent.
+fn written(json: &[u8], nulls: &Nulls) -> Option<Vec<u8>> {
     let value: &RawValue = serde_json::from_slice(json).ok()?;
     let mut out = Vec::with_capacity(json.len());
-    write(value.get(), &mut out)?;
+    write(value.get(), Some(nulls), &mut out)?;
     Some(out)
 }
 
-fn write(value: &str, out: &mut Vec<u8>) -> Option<()> {
+fn write(value: &str, nulls: Option<&Nulls>, out: &mut Vec<u8>) -> Option<()> {
     match value.as_bytes().first()? {
         b'{' => {
-            let members: BTreeMap<Cow<'_, str>, &RawValue> = serde_json::from_str(value).ok()?;
+            let mut members: BTreeMap<Cow<'_, str>, &RawValue> =
+                serde_json::from_str(value).ok()?;
+            for name in nulls.iter().flat_map(|nulls| &nulls.null) {
+                members.entry(name.into()).or_insert(RawValue::NULL);
+            }
             write_all(*b"{}", out, members, |(name, value), out| {
                 serde_json::to_writer(&mut *out, &name).ok()?;
                 out.push(b':');
-                write(value.get(), out)
+                let inner = nulls.and_then(|nulls| nulls.members.get(&*name));
+                write(value.get(), inner, out)
             })
         }
         b'[' => {
             let elements: Vec<&RawValue> = serde_json::from_str(value).ok()?;
             write_all(*b"[]", out, elements, |element, out| {
-                write(element.get(), out)
+                write(element.get(), nulls, out)
             })
         }
         _ => {
@@ -80,6 +96,24 @@ mod tests {
         let json = r#"{"a":[{"z":1,"y":{"d":-2.50,"c":"é\n\u0007"}}],"b":1e400,"_":null}"#;
         let expected = r#"{"_":null,"a":[{"y":{"c":"é\n\u0007","d":-2.50},"z":1}],"b":1e400}"#;
         assert_eq!(sort(json).as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn absent_members_are_null_where_the_data_says_so() {
+        let nulls = NullMembers::parse(
+            r#"{"Apply":{"about":"why","null":["b"],"members":{"list":{"null":["x"]}}}}"#,
+        );
+        let nulls = nulls.expect("data");
+        let completed = |json: &str| {
+            let bytes = written(json.as_bytes(), nulls.of("Apply").expect("an operation"));
+            String::from_utf8(bytes.expect("JSON")).expect("JSON is text")
+        };
+        assert_eq!(
+            completed(r#"{"a":1.0,"list":[{"y":1},{"x":2}]}"#),
+            r#"{"a":1.0,"b":null,"list":[{"x":null,"y":1},{"x":2}]}"#
+        );
+        assert_eq!(completed(r#"{"b":"told"}"#), r#"{"b":"told"}"#);
+        assert!(nulls.of("Other").is_none());
     }
 
     #[test]

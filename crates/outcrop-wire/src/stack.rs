@@ -17,7 +17,7 @@ use crate::{
     event_stream::EventStreamLayer,
     in_flight::InFlightLayer,
     limits::Limits,
-    member_order::MemberOrderLayer,
+    member_order::{MemberOrderLayer, NullMembers},
     negotiate::NegotiateLayer,
     panic::CatchPanicLayer,
     request_id::RequestIdLayer,
@@ -30,6 +30,8 @@ use crate::{
 pub struct StackSettings {
     /// The routes of the runtime and of the control plane, in this order.
     pub routes: Arc<RouteTable>,
+    /// Members that answers have as null where they say nothing.
+    pub nulls: Arc<NullMembers>,
     /// The region of callers whose credentials name none.
     pub region: String,
     /// Limits and deadlines.
@@ -81,7 +83,7 @@ where
         .layer(CollectLayer::new(limits))
         .layer(ValidateLayer)
         .layer(EventStreamLayer::new(limits.stream_idle))
-        .layer(MemberOrderLayer)
+        .layer(MemberOrderLayer::new(Arc::clone(&settings.nulls)))
         .service(Dispatch::new(runtime, control))
 }
 

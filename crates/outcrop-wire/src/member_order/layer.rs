@@ -3,6 +3,7 @@
 use std::{
     convert::Infallible,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll},
 };
 
@@ -12,18 +13,29 @@ use http::{Request, Response, header};
 use http_body_util::{BodyExt, Full};
 use tower::{Layer, Service};
 
-use super::sorted;
+use super::{NullMembers, sorted, written};
 use crate::route::OperationName;
 
-/// Sorts the members of the service's own JSON answers.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct MemberOrderLayer;
+/// Sorts the members of the service's own JSON answers, and adds those that are null.
+#[derive(Debug, Clone, Default)]
+pub struct MemberOrderLayer {
+    nulls: Arc<NullMembers>,
+}
+
+impl MemberOrderLayer {
+    /// One that adds these members.
+    #[must_use]
+    pub fn new(nulls: Arc<NullMembers>) -> Self {
+        Self { nulls }
+    }
+}
 
 impl<S> Layer<S> for MemberOrderLayer {
     type Service = MemberOrderService<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        MemberOrderService { inner }
+        let nulls = Arc::clone(&self.nulls);
+        MemberOrderService { inner, nulls }
     }
 }
 
@@ -31,6 +43,7 @@ impl<S> Layer<S> for MemberOrderLayer {
 #[derive(Debug, Clone)]
 pub struct MemberOrderService<S> {
     inner: S,
+    nulls: Arc<NullMembers>,
 }
 
 impl<S> Service<Request<Body>> for MemberOrderService<S>
@@ -47,19 +60,24 @@ where
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let operation = request.extensions().get::<OperationName>();
+        let operation = request.extensions().get::<OperationName>().cloned();
         // A body that is one member's value is in a format of its own, in both directions.
-        let ours = operation.is_some_and(|operation| operation.0.entry().payload.is_none());
+        let ours = operation.filter(|operation| operation.0.entry().payload.is_none());
         let answer = self.inner.call(request);
-        if !ours {
+        let Some(operation) = ours else {
             return Box::pin(answer);
-        }
+        };
+        let nulls = Arc::clone(&self.nulls);
         Box::pin(async move {
             let response = answer.await?;
-            Ok(if is_json(&response) {
-                sort(response).await
-            } else {
-                response
+            if !is_json(&response) {
+                return Ok(response);
+            }
+            let success = response.status().is_success();
+            let nulls = nulls.of(operation.as_str()).filter(|_| success);
+            Ok(match nulls {
+                Some(nulls) => rewrite(response, |body| written(body, nulls)).await,
+                None => rewrite(response, sorted).await,
             })
         })
     }
@@ -73,7 +91,10 @@ fn is_json(response: &Response<BoxBody>) -> bool {
 }
 
 /// Whole answers are in memory already, so that nothing is waited for here.
-async fn sort(response: Response<BoxBody>) -> Response<BoxBody> {
+async fn rewrite(
+    response: Response<BoxBody>,
+    change: impl FnOnce(&[u8]) -> Option<Vec<u8>>,
+) -> Response<BoxBody> {
     let (mut head, body) = response.into_parts();
     let body = match body.collect().await {
         Ok(body) => body.to_bytes(),
@@ -82,11 +103,11 @@ async fn sort(response: Response<BoxBody>) -> Response<BoxBody> {
             Bytes::new()
         }
     };
-    let body = match sorted(&body) {
-        Some(sorted) => {
+    let body = match change(&body) {
+        Some(changed) => {
             // Set anew outside, where it is set for every answer.
             head.headers.remove(header::CONTENT_LENGTH);
-            Bytes::from(sorted)
+            Bytes::from(changed)
         }
         None => body,
     };

@@ -76,6 +76,7 @@ async fn control(request: Request<Body>) -> Served {
 
 async fn call(request: Request<Body>) -> Answer {
     let settings = StackSettings {
+        nulls: Arc::default(),
         routes: routes(),
         region: "us-east-1".to_owned(),
         limits: Limits::default(),
@@ -225,6 +226,7 @@ async fn event_streams_without_handler_are_judged_by_their_path() {
         .map(str::to_owned)
         .collect::<Vec<_>>();
     let settings = StackSettings {
+        nulls: Arc::default(),
         routes: Arc::new(
             RouteTable::new([crate::ServiceRoutes::new(table, all)]).expect("are valid"),
         ),
@@ -257,6 +259,7 @@ async fn each_service_gets_its_own_requests() {
         crate::ServiceRoutes::new(table, []),
     ];
     let settings = StackSettings {
+        nulls: Arc::default(),
         routes: Arc::new(RouteTable::new(services).expect("are valid")),
         region: "eu-west-1".to_owned(),
         limits: Limits::default(),

@@ -130,6 +130,7 @@ fn service() -> impl Service<Request<Body>, Response = Response<BoxBody>, Error 
         ServiceRoutes::new(Arc::clone(&control), not_served(&control)),
     ];
     let settings = StackSettings {
+        nulls: Arc::default(),
         routes: Arc::new(RouteTable::new(services).expect("the routes are valid")),
         region: "us-east-1".to_owned(),
         limits: Limits::default(),
