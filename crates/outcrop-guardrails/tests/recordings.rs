@@ -7,17 +7,14 @@
     reason = "helpers of tests"
 )]
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::PathBuf;
 
 use bedrock_runtime_smithy::model::{GuardrailAction, GuardrailAssessment};
-use outcrop_guardrails::policy::{
-    Action, ContentFilter, Directions, EntityType, FilterType, GroundingFilter, GroundingType,
-    PiiEntity, Policy, RegexEntity, Strength, Topic,
-};
 use outcrop_guardrails::{
-    Content, Direction, Guardrail, Intervention, Outcome, Qualifier, Request, Scope, StreamGuard,
-    StreamOptions, action_reason,
+    Content, Direction, Guardrail, Intervention, Outcome, Policy, Qualifier, Request, Scope,
+    StreamGuard, StreamOptions, action_reason,
 };
 use serde_json::{Value, json};
 
@@ -37,82 +34,11 @@ fn recording(file: &str) -> Option<(Value, Value)> {
     Some((body("request"), body("response")))
 }
 
-fn entity(kind: EntityType, action: Action) -> PiiEntity {
-    PiiEntity {
-        kind,
-        action,
-        directions: Directions::default(),
-    }
-}
-
-fn topic(name: &str, definition: &str) -> Topic {
-    Topic {
-        name: name.into(),
-        definition: definition.into(),
-        ..Topic::default()
-    }
-}
-
-/// The guardrail 274u1upxm897, as far as its traffic shows it.
-fn investments() -> Policy {
-    use FilterType as F;
-    let filters = [
-        F::Sexual,
-        F::Violence,
-        F::Hate,
-        F::Insults,
-        F::PromptAttack,
-        F::Misconduct,
-    ];
-    Policy {
-        topics: vec![topic(
-            "InvestmentObjectives",
-            "Advice about investments, stocks and the returns to expect of them.",
-        )],
-        content_filters: filters
-            .map(|kind| ContentFilter::new(kind, Strength::High))
-            .into(),
-        pii_entities: vec![
-            entity(EntityType::Email, Action::Block),
-            entity(EntityType::Phone, Action::Block),
-        ],
-        blocked_input_messaging: "Sorry, the model cannot answer this question.".into(),
-        ..Policy::default()
-    }
-}
-
-/// The guardrail 5zwrmdlsra2e, as far as its traffic shows it.
-fn tokyo() -> Policy {
-    let grounding = |kind| GroundingFilter {
-        kind,
-        threshold: 0.75,
-        action: Action::Block,
-        enabled: true,
-    };
-    Policy {
-        topics: vec![topic("topic-1", "Playing tennis and other sports.")],
-        content_filters: vec![ContentFilter::new(FilterType::Hate, Strength::High)],
-        words: vec![outcrop_guardrails::policy::Word {
-            text: "forbidden".into(),
-            ..Default::default()
-        }],
-        pii_entities: vec![entity(EntityType::Address, Action::Anonymize)],
-        regexes: vec![RegexEntity {
-            name: "Account Number".into(),
-            pattern: r"\b\d{6}\d{4}\b".into(),
-            action: Action::Anonymize,
-            directions: Directions {
-                input_enabled: Some(false),
-                ..Directions::default()
-            },
-            ..RegexEntity::default()
-        }],
-        contextual_grounding: vec![
-            grounding(GroundingType::Grounding),
-            grounding(GroundingType::Relevance),
-        ],
-        ..Policy::default()
-    }
+/// A recorded guardrail, as far as its traffic shows it. The conformance test makes the same ones.
+fn guardrail(id: &str) -> Guardrail {
+    let text = include_str!("recorded_guardrails.json");
+    let mut policies: HashMap<String, Policy> = serde_json::from_str(text).unwrap();
+    Guardrail::compile(&policies.remove(id).unwrap()).unwrap()
 }
 
 fn numbers(outcome: &Outcome) -> Value {
@@ -196,7 +122,7 @@ fn entities(assessment: &GuardrailAssessment) -> Value {
 
 #[test]
 fn apply_guardrail_tells_everything_in_full_scope() {
-    let guardrail = Guardrail::compile(&investments()).unwrap();
+    let guardrail = guardrail("274u1upxm897");
     for file in [
         "openinference/test_apply_guardrails.4e2d8e.00.json",
         "openinference/test_apply_guardrails_with_suppress_tracing.67d8d2.00.json",
@@ -243,7 +169,7 @@ fn a_grounded_answer_is_masked_in_converse() {
     let Some((request, response)) = recording(file) else {
         return;
     };
-    let guardrail = Guardrail::compile(&tokyo()).unwrap();
+    let guardrail = guardrail("5zwrmdlsra2e");
     let trace = &response["trace"]["guardrail"];
     let id = "5zwrmdlsra2e";
     let blocks = &request["messages"][0]["content"];
@@ -312,7 +238,7 @@ fn a_regex_masks_by_its_name() {
     let Some((_, response)) = recording("openllmetry/test_guardrail_invoke.35b8b0.00.json") else {
         return;
     };
-    let guardrail = Guardrail::compile(&tokyo()).unwrap();
+    let guardrail = guardrail("5zwrmdlsra2e");
     let trace = &response["amazon-bedrock-trace"]["guardrail"];
     let raw: Value = serde_json::from_str(trace["modelOutput"][0].as_str().unwrap()).unwrap();
     let answer = raw["results"][0]["outputText"].as_str().unwrap();
@@ -356,16 +282,16 @@ fn a_regex_masks_by_its_name() {
 
 #[test]
 fn a_denied_topic_blocks_the_prompt() {
-    for (file, name, definition) in [
+    for (file, id, name) in [
         (
             "openllmetry/test_guardrail_invoke_stream.d19202.00.json",
+            "5zwrmdlsra2e",
             "topic-1",
-            "Playing tennis and other sports.",
         ),
         (
             "req_llm/guardrail_converse_blocked_stream.json",
+            "guardrail1234",
             "Weather",
-            "The weather and its forecast.",
         ),
     ] {
         let Some((request, _)) = recording(file) else {
@@ -374,14 +300,8 @@ fn a_denied_topic_blocks_the_prompt() {
         let text = request["inputText"]
             .as_str()
             .or(request["messages"][0]["content"][0]["text"].as_str());
-        let policy = Policy {
-            topics: vec![topic(name, definition)],
-            blocked_input_messaging: "Guardrail blocked the input.".into(),
-            ..Policy::default()
-        };
-        let guardrail = Guardrail::compile(&policy).unwrap();
         let content = [Content::text(text.unwrap())];
-        let outcome = guardrail.assess(&Request::new(Direction::Input, &content));
+        let outcome = guardrail(id).assess(&Request::new(Direction::Input, &content));
         assert_eq!(
             action_reason(Some(outcome.intervention), None),
             "Guardrail blocked."

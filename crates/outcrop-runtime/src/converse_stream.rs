@@ -12,7 +12,12 @@ use outcrop_catalogue::Operation;
 use outcrop_engine::{EventStream, StreamEvent};
 use outcrop_wire::padding;
 
-use crate::{Inference, Runtime, call, context::Context, error::Prefixed, guardrail::guarded};
+use crate::{
+    Inference, Runtime, call,
+    context::Context,
+    error::Prefixed,
+    guardrail::{guarded, without_reasoning},
+};
 
 pub(crate) async fn converse_stream(
     runtime: Arc<Runtime>,
@@ -44,6 +49,7 @@ fn padded(
 ) -> impl Stream<Item = Result<StreamEvent, ConverseStreamOutputError>> + Send + Sync {
     events.enumerate().map(move |(index, event)| match event {
         Ok(mut event) => {
+            without_reasoning(&mut event);
             *padding_of(&mut event) = Some(padding(seed, index as u64).to_owned());
             Ok(event)
         }

@@ -67,6 +67,24 @@ impl Answer {
         text.chars().take(300).collect()
     }
 
+    /// The beginning of a stream: as many frames, where there are more.
+    #[must_use]
+    pub fn first_frames(&self, count: usize) -> Self {
+        let mut end = 0;
+        for _ in 0..count {
+            let length = self
+                .body
+                .get(end..end + 4)
+                .and_then(|own| own.try_into().ok());
+            let length = length.map_or(0, u32::from_be_bytes);
+            end += usize::try_from(length).unwrap_or_default();
+        }
+        Self {
+            body: self.body.slice(..end.min(self.body.len())),
+            ..self.clone()
+        }
+    }
+
     /// The frames of a stream; every checksum has to be right and nothing may be left over.
     pub fn frames(&self) -> Result<Vec<Frame>, String> {
         let mut decoder = MessageFrameDecoder::new();
@@ -156,6 +174,14 @@ mod tests {
         assert_eq!(frames.len(), 2);
         assert_eq!(frames[0].name(), "messageStart");
         assert_eq!(frames[1].payload["p"], "ab");
+    }
+
+    #[test]
+    fn a_stream_has_a_beginning() {
+        let body = [stream(r#"{"p":"a"}"#), stream(r#"{"p":"ab"}"#)].concat();
+        let answer = answer(body);
+        assert_eq!(answer.first_frames(1).frames().expect("a frame").len(), 1);
+        assert_eq!(answer.first_frames(3).frames().expect("frames").len(), 2);
     }
 
     #[test]

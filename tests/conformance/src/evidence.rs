@@ -6,8 +6,9 @@ use crate::{
     recording::Exchange,
 };
 
-/// Members that the service has added: the part, the path in it, and the day from which recordings have them.
-const LATER: [(&str, &str, u32); 9] = [
+/// Members that the service has added: the part, the path in it, and the day from which recordings have them. `*` stands for
+/// what the path begins with.
+const LATER: [(&str, &str, u32); 16] = [
     ("", "p", 20_250_131),
     ("", "usage.serverToolUsage", 20_260_401),
     ("body", "type", 20_240_611),
@@ -21,6 +22,13 @@ const LATER: [(&str, &str, u32); 9] = [
         20_260_618,
     ),
     ("message_delta", "usage.cache_read_input_tokens", 20_260_618),
+    ("", "*.guardrail.actionReason", 20_250_819),
+    ("", "*.guardrail.modelOutput", 20_250_819),
+    ("", "*.detected", 20_250_819),
+    ("", "*.usage.contentPolicyImageUnits", 20_250_819),
+    ("", "*.usage.automatedReasoningPolicies", 20_250_819),
+    ("", "*.usage.automatedReasoningPolicyUnits", 20_250_819),
+    ("", "*.appliedGuardrailDetails", 20_260_907),
 ];
 
 /// One recorded answer in parts.
@@ -181,7 +189,8 @@ impl Entry {
         // Of undated answers it is not known which is newer.
         let as_new = self.day.is_some() == own.day.is_some() && self.day >= own.day;
         let alike = self.features.cache == own.features.cache
-            && self.features.reasoning == own.features.reasoning;
+            && self.features.reasoning == own.features.reasoning
+            && self.features.guardrail == own.features.guardrail;
         self.model == own.model && as_new && alike
     }
 

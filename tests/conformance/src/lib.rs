@@ -32,16 +32,25 @@
 //! The order of members is compared only where the recorder kept the bytes (`body_reserialized` is absent), and headers only
 //! where it kept the headers (`x-amzn-RequestId` is among them).
 //!
-//! Exchanges whose request was not recorded, or that need authentication, a guardrail, an endpoint of the recording
-//! account, or another service, are counted and not replayed.
+//! Exchanges with a guardrail are replayed with one that is made through the control plane, as far as the recordings show it
+//! ([`guardrail`]), and with a backend that says what the model had said, so that it finds what was found. Whether an event in
+//! the midst of a native stream tells that a guardrail acted is left out: it depends on how much was looked at before it.
+//! Bodies of `ApplyGuardrail` have to be equal to the byte, but for ids and latency.
+//!
+//! Of a stream whose recorder stopped before its end, the recorded beginning is compared.
+//!
+//! Exchanges whose request was not recorded, or that need authentication, an endpoint of the recording account, or another
+//! service, are counted and not replayed.
 
 pub mod answer;
+pub mod backend;
 pub mod client;
 pub mod constraint;
 pub mod error;
 pub mod evidence;
 pub mod floor;
 pub mod grammar;
+pub mod guardrail;
 pub mod headers;
 pub mod part;
 pub mod recording;

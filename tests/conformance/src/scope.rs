@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::recording::Exchange;
+use crate::{guardrail, recording::Exchange};
 
 /// What becomes of an exchange.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,8 +13,8 @@ pub enum Scope {
     WithoutRequest,
     /// The answer depends on who asks.
     NeedsAuthentication,
-    /// A guardrail of the recording account takes part.
-    NeedsGuardrails,
+    /// It is replayed with a guardrail that is made for it.
+    Guarded,
     /// An endpoint that the recording account had deployed answered.
     NeedsEndpoint,
     /// Another AWS service answered.
@@ -32,8 +32,8 @@ impl Scope {
             Self::NeedsAuthentication
         } else if flagged("no-request-body") || flagged("body-only") {
             Self::WithoutRequest
-        } else if uses_guardrail(exchange) {
-            Self::NeedsGuardrails
+        } else if guardrail::takes_part(exchange) {
+            Self::Guarded
         } else if exchange.model.starts_with("arn:aws:sagemaker:") {
             Self::NeedsEndpoint
         } else {
@@ -42,22 +42,13 @@ impl Scope {
     }
 }
 
-fn uses_guardrail(exchange: &Exchange) -> bool {
-    let request = &exchange.request;
-    let header = |(name, _): &(String, String)| name == "x-amzn-bedrock-guardrailidentifier";
-    let body = String::from_utf8_lossy(&request.body);
-    exchange.operation == "ApplyGuardrail"
-        || request.headers.iter().any(header)
-        || body.contains("\"guardrailConfig\"")
-}
-
 impl fmt::Display for Scope {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.pad(match self {
             Self::Replayed => "replayed",
             Self::WithoutRequest => "request not recorded",
             Self::NeedsAuthentication => "needs authentication",
-            Self::NeedsGuardrails => "needs guardrails",
+            Self::Guarded => "with a guardrail",
             Self::NeedsEndpoint => "needs an endpoint",
             Self::OtherService => "another service",
         })
@@ -80,7 +71,7 @@ mod tests {
         lost.flags = vec!["body-only".to_owned()];
         assert_eq!(Scope::of(&lost), Scope::WithoutRequest);
         let guarded = exchange("Converse", r#"{"guardrailConfig":{}}"#, "{}");
-        assert_eq!(Scope::of(&guarded), Scope::NeedsGuardrails);
+        assert_eq!(Scope::of(&guarded), Scope::Guarded);
         let mut endpoint = plain.clone();
         endpoint.model = "arn:aws:sagemaker:us-east-1:012345678901:endpoint/e".to_owned();
         assert_eq!(Scope::of(&endpoint), Scope::NeedsEndpoint);

@@ -34,13 +34,15 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts the binary named by `OUTCROP_BIN`, or else the one that cargo builds, and waits for its ready line.
-    pub async fn start() -> Result<Self> {
+    /// Starts the binary named by `OUTCROP_BIN`, or else the one that cargo builds, with these flags besides, and waits for its
+    /// ready line.
+    pub async fn start(flags: &[&str]) -> Result<Self> {
         let binary = binary().await?;
         let folder = tempfile::tempdir().map_err(Failure::file("a temporary folder"))?;
         let log = folder.path().join("log");
         let log = File::create(&log).map_err(Failure::file(log))?;
         let mut child = command(&binary, folder.path())
+            .args(flags)
             .stderr(log)
             .spawn()
             .map_err(Failure::file(&binary))?;

@@ -46,7 +46,8 @@ impl Skeleton {
         }
     }
 
-    /// How `ours` differs from this recorded one. Members whose paths are in `later` may be ours alone.
+    /// How `ours` differs from this recorded one. Members whose paths are in `later` may be ours alone; `*` stands for what a
+    /// path begins with.
     #[must_use]
     pub fn differences(&self, ours: &Self, later: &[&str]) -> Vec<String> {
         let mut found = Vec::new();
@@ -103,7 +104,8 @@ fn compare(
             }
             for (name, _) in own {
                 let path = inner(path, name);
-                if recorded.member(name).is_none() && !later.contains(&path.as_str()) {
+                if recorded.member(name).is_none() && !later.iter().any(|later| fits(later, &path))
+                {
                     found.push(format!("{path} here, not recorded"));
                 }
             }
@@ -117,6 +119,13 @@ fn compare(
             recorded.name(),
             ours.name()
         )),
+    }
+}
+
+fn fits(pattern: &str, path: &str) -> bool {
+    match pattern.strip_prefix('*') {
+        Some(end) => path.ends_with(end),
+        None => pattern == path,
     }
 }
 

@@ -1,6 +1,8 @@
 //! The judgement of one replayed exchange.
 
-use crate::{answer::Answer, evidence::Evidence, grammar, headers, recording::Exchange};
+use crate::{
+    answer::Answer, evidence::Evidence, grammar, headers, part::provider_event, recording::Exchange,
+};
 
 /// What was found; an aspect that the recording is no evidence of is `None`.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -57,7 +59,10 @@ fn judge_success(evidence: &Evidence, exchange: &Exchange, ours: &Answer) -> Ver
         ));
         return verdict;
     }
-    let found = evidence.differences(exchange, ours);
+    let cut = recorded_beginning(exchange);
+    let beginning = cut.map(|count| ours.first_frames(count));
+    let compared = beginning.as_ref().unwrap_or(ours);
+    let found = evidence.differences(exchange, compared);
     verdict.skeleton = Some(found.skeleton.is_empty());
     verdict.notes.extend(
         found
@@ -65,7 +70,10 @@ fn judge_success(evidence: &Evidence, exchange: &Exchange, ours: &Answer) -> Ver
             .into_iter()
             .map(|text| format!("skeleton: {text}")),
     );
-    let mut order = grammar::breaches(exchange, ours);
+    let mut order = match cut {
+        Some(_) => Vec::new(),
+        None => grammar::breaches(exchange, ours),
+    };
     order.extend(found.order.unwrap_or_default());
     verdict.order = (exchange.keeps_order || !order.is_empty()).then_some(order.is_empty());
     verdict
@@ -114,6 +122,17 @@ fn judge_error(recorded: &Answer, ours: &Answer) -> Verdict {
     let headers = headers.unwrap_or_default();
     notes.extend(headers.into_iter().map(|text| format!("headers: {text}")));
     Verdict { notes, ..verdict }
+}
+
+/// How many frames were recorded of a stream whose recorder stopped before its end. Claude's events tell which one is the last.
+fn recorded_beginning(exchange: &Exchange) -> Option<usize> {
+    if exchange.operation != "InvokeModelWithResponseStream" || exchange.family() != "anthropic" {
+        return None;
+    }
+    let frames = exchange.answer.frames().ok()?;
+    let last = provider_event(frames.last()?).ok()?;
+    let kind = last.get("type")?.as_str()?;
+    (kind != "message_stop" && kind != "completion").then_some(frames.len())
 }
 
 /// The exception of a stream: its name and message.

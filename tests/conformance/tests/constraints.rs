@@ -79,7 +79,7 @@ fn every_operation_has_a_valid_request() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn broken_constraints_are_told_and_nothing_fails() {
-    let server = Server::start().await.expect("a running server");
+    let server = Server::start(&[]).await.expect("a running server");
     let outcomes = send_all(server.address, cases()).await;
     let faults = print(&outcomes);
     let panics = server.panics();

@@ -13,9 +13,12 @@ use std::{collections::BTreeMap, env, fs, path::Path};
 
 use outcrop_conformance::{
     Result,
+    answer::Answer,
+    backend::Backend,
     client::Client,
     evidence::Evidence,
     floor,
+    guardrail::{self, Guardrails},
     recording::{self, Exchange},
     scope::Scope,
     score::Score,
@@ -38,7 +41,7 @@ fn load() -> Option<Vec<Exchange>> {
 fn replayable(exchanges: &[Exchange]) -> Vec<&Exchange> {
     let usable = exchanges
         .iter()
-        .filter(|exchange| Scope::of(exchange) == Scope::Replayed);
+        .filter(|exchange| matches!(Scope::of(exchange), Scope::Replayed | Scope::Guarded));
     usable.collect()
 }
 
@@ -120,20 +123,33 @@ async fn recorded_requests_are_answered_as_recorded() {
     let Some(exchanges) = load() else { return };
     let replayed = replayable(&exchanges);
     let (evidence, _) = Evidence::collect(replayed.iter().copied());
-    let server = Server::start().await.expect("a running server");
+    let server = Server::start(&[]).await.expect("a running server");
     store_objects(&server, &replayed).expect("a writable folder");
     let mut client = Client::new(server.address);
+    let mut guarded = Guarded::start().await.expect("a server with guardrails");
     let mut run = Run::default();
     // One after the other, as recorded: a later request may read what an earlier one cached.
     for exchange in &replayed {
-        let answer = client.send(&exchange.request).await;
+        let answer = match Scope::of(exchange) {
+            Scope::Guarded => guarded.send(exchange).await,
+            _ => client.send(&exchange.request).await,
+        };
         let verdict = match &answer {
             Ok(answer) => judge(&evidence, exchange, answer),
             Err(failure) => refused(exchange, failure.to_string()),
         };
         run.add(exchange, &verdict);
+        if let (Ok(answer), "ApplyGuardrail") = (&answer, exchange.operation.as_str()) {
+            assert_eq!(
+                neutral(answer),
+                neutral(&exchange.answer),
+                "{}",
+                exchange.file
+            );
+        }
     }
     run.failures.extend(server.panics());
+    run.failures.extend(guarded.server.panics());
     print_scopes(&exchanges);
     println!("{}", run.score);
     run.finish().expect("a report and a floor");
@@ -159,6 +175,42 @@ fn store_objects(server: &Server, exchanges: &[&Exchange]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// A server with guardrails, and with a backend that says what was recorded.
+struct Guarded {
+    server: Server,
+    client: Client,
+    backend: Backend,
+    guardrails: Guardrails,
+}
+
+impl Guarded {
+    async fn start() -> Result<Self> {
+        let backend = Backend::start().await?;
+        let flags = ["--backend", &backend.url, "--backend-model", "m"];
+        let server = Server::start(&flags).await?;
+        Ok(Self {
+            client: Client::new(server.address),
+            guardrails: Guardrails::read()?,
+            server,
+            backend,
+        })
+    }
+
+    async fn send(&mut self, exchange: &Exchange) -> Result<Answer> {
+        self.backend.say(&guardrail::said(exchange));
+        let request = self.guardrails.request(&mut self.client, exchange).await?;
+        self.client.send(&request).await
+    }
+}
+
+/// The text of an assessment without whose guardrail made it, and how long it took: everything else is equal to the byte.
+fn neutral(answer: &Answer) -> String {
+    let own = r#""guardrailProcessingLatency":\d+|:\d{12}:guardrail/\w+|"guardrailId":"\w+""#;
+    let own = regex::Regex::new(own).expect("a pattern");
+    let text = String::from_utf8_lossy(&answer.body);
+    own.replace_all(&text, "_").into_owned()
 }
 
 fn print_scopes(exchanges: &[Exchange]) {

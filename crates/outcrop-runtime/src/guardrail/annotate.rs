@@ -34,6 +34,10 @@ pub(crate) fn annotate_chunk(
     let Value::Object(members) = chunk else {
         return;
     };
+    if is_titan(model) {
+        // Recorded: chunks that went through a guardrail lack what is null in others.
+        members.retain(|_, value| !value.is_null());
+    }
     if last {
         // Titan tells its metrics after the guardrail, the others before it (recorded).
         let metrics = is_titan(model)
@@ -64,17 +68,27 @@ fn is_titan(model: &Model) -> bool {
 }
 
 /// Bodies that went through a guardrail and were changed are written anew by the service: Titan's counts are
-/// floating-point numbers then, and Nova's usage has only its input tokens (recorded).
+/// floating-point numbers then, Nova's message begins with its role, and its usage has only its input tokens (recorded).
 fn recast(body: &mut Value, exchange: &Exchange, model: &Model) {
     if !exchange.intervened() {
         return;
     }
     if is_titan(model) {
         counts_as_floats(body);
-    } else if model.id.starts_with("amazon.nova-")
-        && let Some(Value::Object(usage)) = body.get_mut("usage")
-    {
-        usage.retain(|name, _| name == "inputTokens");
+    } else if model.id.starts_with("amazon.nova-") {
+        if let Some(Value::Object(usage)) = body.get_mut("usage") {
+            usage.retain(|name, _| name == "inputTokens");
+        }
+        if let Some(Value::Object(message)) = body.pointer_mut("/output/message") {
+            first(message, "role");
+        }
+    }
+}
+
+/// Puts a member before the others.
+fn first(members: &mut Map<String, Value>, name: &str) {
+    if let Some(value) = members.shift_remove(name) {
+        members.shift_insert(0, name.to_owned(), value);
     }
 }
 
@@ -119,6 +133,12 @@ fn claude(message: &mut Map<String, Value>, seed: u64) {
     if let Some(id) = message.get_mut("id") {
         *id = json!(format!("bedrock-guardrails-{:08x}", seed & 0xffff_ffff));
         message.shift_remove("stop_details");
+        // Recorded of the message that begins a stream.
+        if let Some(model) = message.shift_remove("model") {
+            let content = message.keys().position(|name| name == "content");
+            let after = content.map_or(message.len(), |content| content + 1);
+            message.shift_insert(after, "model".to_owned(), model);
+        }
     }
     if let Some(Value::Object(usage)) = message.get_mut("usage") {
         usage.retain(|name, _| name == "input_tokens" || name == "output_tokens");

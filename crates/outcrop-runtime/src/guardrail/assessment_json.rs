@@ -10,7 +10,7 @@ use http_body_util::{BodyExt, Collected};
 use serde_json::{Map, Value};
 
 /// The recorded order; what is not here comes in the order of the model, before `invocationMetrics`.
-const FIRST: [&str; 20] = [
+const FIRST: [&str; 22] = [
     "appliedGuardrailDetails",
     "topicPolicy",
     "contentPolicy",
@@ -31,6 +31,8 @@ const FIRST: [&str; 20] = [
     "wordPolicyUnits",
     "automatedReasoningPolicyUnits",
     "automatedReasoningPolicies",
+    "sensitiveInformationPolicyUnits",
+    "sensitiveInformationPolicyFreeUnits",
 ];
 
 const LAST: [&str; 4] = [

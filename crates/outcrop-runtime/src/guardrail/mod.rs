@@ -26,6 +26,7 @@ pub(crate) use self::{
     native_answer::NativeGuard,
     other::blocked as blocked_call,
     stream::{Guarded, guarded},
+    trace::without_reasoning,
 };
 pub use self::{
     asked::{Asked, TraceLevel},

@@ -2,10 +2,39 @@
 
 use std::collections::HashMap;
 
-use bedrock_runtime_smithy::model::{ConverseStreamTrace, ConverseTrace, GuardrailTraceAssessment};
+use bedrock_runtime_smithy::model::{
+    ConverseStreamTrace, ConverseTrace, GuardrailAssessment, GuardrailTraceAssessment,
+};
+use outcrop_engine::StreamEvent;
 use outcrop_guardrails::action_reason;
 
 use super::{Exchange, TraceLevel};
+
+/// Leaves out of an event what `ConverseStream` does not tell: automated reasoning (recorded).
+pub(crate) fn without_reasoning(event: &mut StreamEvent) {
+    let StreamEvent::Metadata(event) = event else {
+        return;
+    };
+    let trace = event.trace.as_mut();
+    let Some(guardrail) = trace.and_then(|trace| trace.guardrail.as_mut()) else {
+        return;
+    };
+    let inputs = guardrail.input_assessment.iter_mut();
+    let inputs = inputs.flat_map(|by_id| by_id.values_mut());
+    let outputs = guardrail.output_assessments.iter_mut();
+    let outputs = outputs.flat_map(|by_id| by_id.values_mut().flatten());
+    for assessment in inputs.chain(outputs) {
+        forget_reasoning(assessment);
+    }
+}
+
+fn forget_reasoning(assessment: &mut GuardrailAssessment) {
+    let metrics = assessment.invocation_metrics.as_mut();
+    if let Some(usage) = metrics.and_then(|metrics| metrics.usage.as_mut()) {
+        usage.automated_reasoning_policies = None;
+        usage.automated_reasoning_policy_units = None;
+    }
+}
 
 impl Exchange {
     /// `trace` of a whole answer. `engine` is the engine's own.

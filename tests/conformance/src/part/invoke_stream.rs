@@ -50,6 +50,12 @@ fn other(mut event: Value, index: usize, last: usize) -> Part {
         "messageStop",
         "metadata",
     ];
+    if index != last
+        && let Value::Object(members) = &mut event
+    {
+        // The service looks at more text before it lets any pass, so that it marks more of it.
+        members.shift_remove("amazon-bedrock-guardrailAction");
+    }
     let first = event.as_object().and_then(|members| members.keys().next());
     if let Some(name) = first.filter(|name| NOVA.contains(&name.as_str())) {
         let optional = name == "contentBlockStart";

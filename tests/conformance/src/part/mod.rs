@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 pub(crate) use self::invoke_stream::provider_event;
 
-use crate::{answer::Answer, recording::Exchange, skeleton::Skeleton};
+use crate::{answer::Answer, guardrail, recording::Exchange, skeleton::Skeleton};
 
 /// A part of an answer: the body, a content block, an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,14 +33,20 @@ pub struct Features {
     pub reasoning: bool,
     /// It forces a tool call.
     pub forced_tool: bool,
+    /// A guardrail takes part.
+    pub guardrail: bool,
 }
 
 impl Features {
     /// Reads them off a request body of any dialect.
     #[must_use]
     pub fn of(exchange: &Exchange) -> Self {
+        let guardrail = guardrail::takes_part(exchange);
         let Ok(body) = serde_json::from_slice::<Value>(&exchange.request.body) else {
-            return Self::default();
+            return Self {
+                guardrail,
+                ..Self::default()
+            };
         };
         let any = |names: &[&str]| names.iter().any(|name| has_member(&body, name));
         let choice = body.pointer("/toolConfig/toolChoice");
@@ -56,6 +62,7 @@ impl Features {
                 "reasoning_effort",
             ]),
             forced_tool: forced || matches!(native, Some("any" | "tool")),
+            guardrail,
         }
     }
 }
@@ -98,9 +105,11 @@ pub fn take_apart(exchange: &Exchange, answer: &Answer) -> Result<Vec<Part>, Str
 
 impl Part {
     fn required(name: impl Into<String>, value: &Value) -> Self {
+        let mut value = value.clone();
+        guardrail::hide_ids(&mut value);
         Self {
             name: name.into(),
-            skeleton: Skeleton::of(value),
+            skeleton: Skeleton::of(&value),
             optional: false,
         }
     }
