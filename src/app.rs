@@ -2,6 +2,7 @@
 
 use std::{convert::Infallible, sync::Arc};
 
+use arc_swap::ArcSwap;
 use aws_smithy_http_server::body::{Body, BoxBody};
 use http::{Request, Response};
 use outcrop_catalogue::Resources;
@@ -9,7 +10,7 @@ use outcrop_control::{Control, ControlAsyncInvokes, ControlGuardrails, Enforceme
 use outcrop_engine::Engine;
 use outcrop_invocation_logs::Delivery;
 use outcrop_jobs::Jobs;
-use outcrop_runtime::Runtime;
+use outcrop_runtime::{Overrides, Runtime};
 use outcrop_telemetry::ObservedEngine;
 use outcrop_wire::{StackSettings, stack};
 use tokio_util::sync::CancellationToken;
@@ -18,6 +19,7 @@ use tower::{ServiceBuilder, util::BoxCloneSyncService};
 use crate::{
     config::Settings,
     engine::{self, EngineError},
+    guardrails,
     invocation_logs::invocation_logs,
     jobs,
     models::{self, ModelsError},
@@ -59,8 +61,27 @@ pub enum AppError {
 pub fn app(settings: &Settings, draining: CancellationToken) -> Result<App, AppError> {
     let engine = engine::engine(settings)?;
     let telemetry = Telemetry::new(settings)?;
-    let (app, _) = app_with(settings, draining, &telemetry, engine, &State::in_memory()?)?;
+    let overrides = guardrails::overrides(settings, Vec::new(), Arc::clone(&engine));
+    let answering = Answers {
+        engine,
+        overrides: Arc::new(ArcSwap::from_pointee(overrides)),
+    };
+    let (app, _) = app_with(
+        settings,
+        draining,
+        &telemetry,
+        answering,
+        &State::in_memory()?,
+    )?;
     Ok(app)
+}
+
+/// What answers inferences, and what decides besides the rules of guardrails. Both can be exchanged.
+pub struct Answers {
+    /// The models.
+    pub engine: Arc<dyn Engine>,
+    /// Judges and scenarios.
+    pub overrides: Arc<ArcSwap<Overrides>>,
 }
 
 /// What works beside the requests.
@@ -76,7 +97,7 @@ pub fn app_with(
     settings: &Settings,
     draining: CancellationToken,
     telemetry: &Telemetry,
-    engine: Arc<dyn Engine>,
+    answers: Answers,
     state: &State,
 ) -> Result<(App, Workers), AppError> {
     let objects = objects::objects(settings)?;
@@ -98,13 +119,14 @@ pub fn app_with(
     let runtime = Arc::new(Runtime {
         catalogue: Arc::clone(&catalogue),
         resources: Arc::clone(&control) as Arc<dyn Resources>,
-        engine: Arc::new(ObservedEngine::new(engine)),
+        engine: Arc::new(ObservedEngine::new(answers.engine)),
         guardrails: Arc::new(ControlGuardrails::new(Arc::clone(&control))),
         objects: Arc::new(Contents::of(objects.clone())),
         async_invokes: Arc::new(ControlAsyncInvokes::new(
             Arc::clone(&control),
             objects.clone(),
         )),
+        overrides: answers.overrides,
     });
     let jobs = jobs::jobs(settings, objects, Arc::clone(&runtime), state);
     let runtime = outcrop_runtime::service(runtime);

@@ -7,6 +7,7 @@ pub mod app;
 pub mod cli;
 pub mod config;
 mod engine;
+mod guardrails;
 mod invocation_logs;
 mod jobs;
 mod models;

@@ -2,12 +2,17 @@
 
 use std::{io::Write, process::ExitCode, sync::Arc};
 
+use arc_swap::ArcSwap;
 use outcrop_engine::canned::CannedEngine;
 use tokio_util::sync::CancellationToken;
 
-use super::{fail, reload::Reload};
+use super::{
+    fail,
+    reload::{self, Reload, Reloaded},
+};
 use crate::{
     AppError,
+    app::Answers,
     config::{Effective, Sources},
     engine::{Answering, EngineError, Reloadable},
     serve::{Server, Signals, StartError},
@@ -60,15 +65,20 @@ async fn run(effective: &Effective, sources: Sources) -> Result<ExitCode, Failur
     let server = Server::bind(&effective.settings)?;
     let telemetry = Telemetry::new(&effective.settings)?;
     let engine = Arc::new(Reloadable::new(Answering::new(effective, None)?));
+    let overrides = reload::overrides(effective, &engine);
+    let overrides = Arc::new(ArcSwap::from_pointee(overrides));
     let state = State::open(&effective.settings).await?;
     let (app, workers) = crate::app::app_with(
         &effective.settings,
         server.draining(),
         &telemetry,
-        Arc::clone(&engine) as _,
+        Answers {
+            engine: Arc::clone(&engine) as _,
+            overrides: Arc::clone(&overrides),
+        },
         &state,
     )?;
-    tokio::spawn(reload.run(engine, sources));
+    tokio::spawn(reload.run(Reloaded { engine, overrides }, sources));
     announce(&server)?;
     // The first request need not wait for what takes the engine some 25 ms, once.
     tokio::task::spawn_blocking(CannedEngine::warm);

@@ -216,7 +216,8 @@ fn wrong_backend(settings: &Settings, backends: &Backends) -> Option<&'static st
         &settings.backend_rerank_model,
     ];
     let mapped = mapped.iter().any(|map| !map.is_empty());
-    let led_to = mapped || settings.model_map.is_some() || !backends.routes.is_empty();
+    let judges = !crate::guardrails::judge_routes(settings).is_empty();
+    let led_to = mapped || judges || settings.model_map.is_some() || !backends.routes.is_empty();
     if settings.backend.is_some() && !led_to {
         return Some(
             "`backend` needs `backend_model` or `backend_embedding_model`, the names of its models, or `model_map`",

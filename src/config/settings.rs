@@ -11,6 +11,7 @@ use outcrop_backends::ModelMap;
 
 use super::{
     declare::{Setting, settings},
+    judge::{JudgeFailure, JudgeFormat, ServedModel, Share},
     value::{Address, Count, LogFormat, LogLevel, Names, Pace, Region, Secret, Size, Value},
 };
 
@@ -115,6 +116,32 @@ settings! {
         backend_queue: Count = "256";
         /// Further tries of a request that the backend has not begun to answer.
         backend_retries: Count = "2";
+    }
+    "Guardrails" {
+        /// Model that judges content filters on texts in place of the lexicon: its name, or MODEL@BACKEND for that of `[backends.BACKEND]`.
+        /// `docs/guardrails.md` tells how judges are asked. Backends that only judge leave the canned engine in its place.
+        guardrail_filter_judge: Option<ServedModel>;
+        /// How the judges of content filters are asked: as Llama Guard, as `ShieldGemma`, or for JSON as any model that chats.
+        /// With `auto` the name of the model decides.
+        guardrail_judge_format: JudgeFormat = "auto";
+        /// Model that judges denied topics in place of shared words.
+        guardrail_topic_judge: Option<ServedModel>;
+        /// Model that embeds, so that nearness to a topic's definition and examples decides on denied topics.
+        /// `guardrail_topic_judge` comes before it.
+        guardrail_topic_embeddings: Option<ServedModel>;
+        /// Cosine similarity from which on a text is about a topic, with `guardrail_topic_embeddings`. It depends on the model.
+        guardrail_topic_similarity: Share = "0.6";
+        /// Model that scores contextual grounding and relevance in place of shared words.
+        guardrail_grounding_judge: Option<ServedModel>;
+        /// Model that sees, and judges content filters on images, which are never found without it.
+        guardrail_image_judge: Option<ServedModel>;
+        /// Time allowed for each verdict, waiting for a turn included.
+        guardrail_judge_timeout: Duration = "30s";
+        /// Verdicts that are asked for at once. Further ones wait.
+        guardrail_judge_concurrency: NonZeroUsize = "8";
+        /// What happens where a judge gives no verdict: the request fails with an `error` that names the setting, or the
+        /// `rules` decide and the log says so.
+        guardrail_judge_failure: JudgeFailure = "error";
     }
     "Limits" {
         /// Connections that may be open at once. Further ones wait to be accepted.

@@ -51,7 +51,7 @@ fn show_backends(written: &toml::Table) -> String {
     if shown.is_empty() {
         return String::new();
     }
-    format!("\n# --- Backends and routes, from the file ---\n\n{hidden}{shown}")
+    format!("\n# --- Backends, routes and scenarios, from the file ---\n\n{hidden}{shown}")
 }
 
 fn show_entry(entry: &Entry) -> String {

@@ -8,10 +8,13 @@ use outcrop_backends::{
 };
 
 use super::EngineError;
-use crate::config::{BackendTable, Backends, Effective, Key, ModelMapFile, Placed, Settings};
+use crate::{
+    config::{BackendTable, Backends, Effective, Key, ModelMapFile, Placed, Settings},
+    guardrails,
+};
 
-/// Everything that a configuration says of backends, in the order in which routes are tried: those of
-/// the file, then the model map's, then those of the `backend_…` settings.
+/// Everything that a configuration says of backends, in the order in which routes are tried: those to
+/// guardrails' judges, those of the file, then the model map's, then those of the `backend_…` settings.
 pub(crate) fn plan(effective: &Effective) -> Result<RouterSettings, EngineError> {
     let Effective {
         settings,
@@ -51,6 +54,12 @@ pub(super) fn of_settings(
         plan.backends.push(backend);
         plan.routes.extend(default_routes(settings));
     }
+    let judges = guardrails::judge_routes(settings);
+    if plan.routes.is_empty() && !judges.is_empty() {
+        // What only judges answers nobody.
+        plan.routes.push(canned());
+    }
+    plan.routes.splice(0..0, judges);
     Ok(plan)
 }
 
@@ -91,6 +100,16 @@ fn named(
         health: table.health.map(|time| time.0),
         ..defaults
     })
+}
+
+/// The route that leads everything to the canned engine.
+fn canned() -> Route {
+    Route {
+        place: "guardrails' judges".to_owned(),
+        models: "*".parse().into_iter().collect(),
+        uses: Vec::new(),
+        targets: vec![Target::Canned],
+    }
 }
 
 /// The backend of the `backend_…` settings.

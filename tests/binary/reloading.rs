@@ -94,3 +94,36 @@ async fn a_wrong_configuration_changes_nothing() {
     server.logs("as the configuration has them now").await;
     assert!(says(&ask(server.address, "converse").await, "granite"));
 }
+
+async fn post(address: SocketAddr, path: &str, body: String) -> Response<Bytes> {
+    let mut client = Client::http1(connect(address).await).await;
+    let request = Request::post(format!("http://localhost{path}"))
+        .header("host", "localhost")
+        .header("content-type", "application/json")
+        .body(full(&body));
+    client.send(request.unwrap()).await
+}
+
+#[tokio::test]
+async fn a_new_scenario_acts_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("outcrop.toml");
+    std::fs::write(&path, "").unwrap();
+    let mut server = Outcrop::start(&["--config", path.to_str().unwrap()]).await;
+    let address = server.address;
+    let guardrail = r#"{"name":"g","blockedInputMessaging":"i","blockedOutputsMessaging":"o","wordPolicyConfig":{"wordsConfig":[{"text":"granite"}]}}"#;
+    let made = post(address, "/guardrails", guardrail.to_owned()).await;
+    let made: serde_json::Value = serde_json::from_slice(made.body()).unwrap();
+    let id = made["guardrailId"].as_str().unwrap();
+    let apply = async || {
+        let body = r#"{"source":"INPUT","content":[{"text":{"text":"Hello"}}]}"#;
+        let path = format!("/guardrail/{id}/version/DRAFT/apply");
+        post(address, &path, body.to_owned()).await
+    };
+    assert!(says(&apply().await, r#""action":"NONE""#));
+    let scenario = "[[guardrail_scenarios]]\nfindings = [{ policy = 'topic', name = 'T' }]\n";
+    std::fs::write(&path, scenario).unwrap();
+    server.signal("HUP").await;
+    server.logs("as the configuration has them now").await;
+    assert!(says(&apply().await, r#""action":"GUARDRAIL_INTERVENED""#));
+}

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::content_filters::Filter;
 use crate::plan::{Literal, Plan};
-use crate::policy::{Action, Confidence, EntityType, FilterType, Strength};
+use crate::policy::{Action, Confidence, EntityType, FilterType, FindingKind, Strength};
 use crate::sensitive_information::{Entity, RegexRule};
 use crate::topics::TopicRule;
 
@@ -19,9 +19,19 @@ pub struct Forced {
     pub findings: Vec<ForcedFinding>,
 }
 
+impl Forced {
+    /// The findings of both.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.only |= other.only;
+        self.findings.extend(other.findings);
+        self
+    }
+}
+
 /// One finding. Its action is the policy's, or `BLOCK` where the policy has nothing of the kind.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "policy", rename_all = "camelCase")]
+#[serde(tag = "policy", rename_all = "camelCase", deny_unknown_fields)]
 pub enum ForcedFinding {
     /// A denied topic.
     Topic {
@@ -78,6 +88,11 @@ pub enum ForcedFinding {
         #[serde(default)]
         relevance: Option<f64>,
     },
+    /// What each Automated Reasoning policy of the guardrail finds about a whole answer.
+    Reasoning {
+        /// The kind of finding.
+        result: FindingKind,
+    },
 }
 
 impl Plan {
@@ -122,6 +137,7 @@ impl Plan {
                 self.certain.grounding = *grounding;
                 self.certain.relevance = *relevance;
             }
+            ForcedFinding::Reasoning { result } => self.certain.reasoning = Some(*result),
         }
     }
 

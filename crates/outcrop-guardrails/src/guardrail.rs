@@ -2,11 +2,12 @@
 
 use crate::automated_reasoning;
 use crate::content::{Content, Qualifier};
+use crate::content_filters::Filter;
 use crate::contextual_grounding::{Progress, Reference};
 use crate::error::PolicyError;
 use crate::finding::{Finding, Kind};
 use crate::forced::Forced;
-use crate::judge::{Judge, Subject};
+use crate::judge::{Judge, Questions, Subject};
 use crate::mask::Masking;
 use crate::outcome::{Intervention, Outcome};
 use crate::plan::Plan;
@@ -79,26 +80,61 @@ impl Guardrail {
         }
     }
 
-    /// What a judge is asked when `content` is assessed, in order.
+    /// What a judge is asked about contents of `direction`.
+    #[must_use]
+    pub fn questions(&self, direction: Direction) -> Questions<'_> {
+        let plan = self.own(direction);
+        let filters = |on: fn(&Filter) -> bool| {
+            let filters = plan.filters.iter().filter(|filter| on(filter));
+            filters.map(|filter| filter.kind).collect()
+        };
+        Questions {
+            topics: plan.topics.iter().map(|topic| &topic.given).collect(),
+            text: filters(|filter| filter.text),
+            images: filters(|filter| filter.image),
+            grounding: !plan.grounding.is_empty(),
+        }
+    }
+
+    /// What a judge is asked about when `content` is assessed, in order. There is nothing to ask about a text that says nothing.
     #[must_use]
     pub fn subjects<'a>(
         &self,
         direction: Direction,
         content: &'a [Content<'a>],
     ) -> Vec<Subject<'a>> {
-        let plan = self.own(direction);
-        let judged = !plan.topics.is_empty() || !plan.filters.is_empty();
-        let pieces = content.iter().filter_map(|piece| match piece {
-            Content::Image(image) => Some(Subject::Image {
-                direction,
-                image: *image,
-            }),
-            piece => Some(Subject::Text {
-                direction,
-                text: piece.guarded()?,
-            }),
-        });
-        pieces.filter(|_| judged).collect()
+        let questions = self.questions(direction);
+        let (texts, images) = (
+            !questions.topics.is_empty() || !questions.text.is_empty(),
+            !questions.images.is_empty(),
+        );
+        let mut subjects = Vec::new();
+        for piece in content {
+            match piece {
+                Content::Image(image) if images => subjects.push(Subject::Image {
+                    direction,
+                    image: *image,
+                }),
+                piece => {
+                    let said = piece.guarded().filter(|text| !text.trim().is_empty());
+                    let text = said.filter(|_| texts);
+                    subjects.extend(text.map(|text| Subject::Text { direction, text }));
+                }
+            }
+        }
+        if questions.grounding {
+            let source = joined(content, Qualifier::GroundingSource);
+            let query = joined(content, Qualifier::Query);
+            if Reference::new(&source, &query).is_some() {
+                let answer: String = content.iter().filter_map(Content::guarded).collect();
+                subjects.push(Subject::Grounding {
+                    source: source.into(),
+                    query: query.into(),
+                    answer: answer.into(),
+                });
+            }
+        }
+        subjects
     }
 
     /// Assesses a content.
@@ -119,7 +155,10 @@ impl Guardrail {
         if let Some(reasoning) = &plan.reasoning {
             let query = joined(request.content, Qualifier::Query);
             let query = (!query.is_empty()).then_some(query.as_str());
-            found.reasoning = automated_reasoning::findings(reasoning, &answer, query);
+            found.reasoning = match plan.certain.reasoning {
+                Some(kind) => automated_reasoning::forced(reasoning, &answer, kind),
+                None => automated_reasoning::findings(reasoning, &answer, query),
+            };
         }
         outcome(
             plan,

@@ -63,12 +63,12 @@ mod topics;
 mod usage;
 mod words;
 
-pub use checks::check;
+pub use checks::{category, check};
 pub use content::{Content, Image, Qualifier};
 pub use error::PolicyError;
 pub use forced::{Forced, ForcedFinding};
 pub use guardrail::{Guardrail, Request};
-pub use judge::{Judge, Subject, Verdict, Verdicts};
+pub use judge::{Judge, Questions, StreamVerdicts, Subject, Verdict, Verdicts, Windows};
 pub use outcome::{Intervention, Outcome, action_reason};
 pub use policy::{Direction, Policy};
 pub use report::Scope;

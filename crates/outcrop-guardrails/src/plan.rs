@@ -3,7 +3,9 @@
 use crate::content_filters::{self, Filter};
 use crate::contextual_grounding;
 use crate::error::PolicyError;
-use crate::policy::{Action, AutomatedReasoning, Confidence, Direction, GroundingFilter, Policy};
+use crate::policy::{
+    Action, AutomatedReasoning, Confidence, Direction, FindingKind, GroundingFilter, Policy,
+};
 use crate::sensitive_information::{self, Entity, RegexRule};
 use crate::topics::{self, TopicRule};
 use crate::words::Words;
@@ -40,6 +42,8 @@ pub(crate) struct Certain {
     pub(crate) grounding: Option<f64>,
     /// The score of relevance.
     pub(crate) relevance: Option<f64>,
+    /// What Automated Reasoning policies find.
+    pub(crate) reasoning: Option<FindingKind>,
 }
 
 /// What a literal text is found as.

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::automated_reasoning;
 use crate::contextual_grounding::Reference;
 use crate::forced::Forced;
 use crate::guardrail::{Guardrail, outcome, scores, sort};
@@ -57,7 +56,7 @@ pub struct Release {
 /// What it releases and finds depends on the text and not on how the text is cut. It holds back a segment
 /// (about a sentence, at most 600 bytes) and what the longest match of a word or regex could reach beyond it, at
 /// most 2048 bytes. Grounding is known only at the end: an answer that fails it is released and then blocked,
-/// as the service documents it for relevance.
+/// as the service documents it for relevance. Automated reasoning has no part in streams.
 pub struct StreamGuard {
     plan: Plan,
     options: StreamOptions,
@@ -68,8 +67,6 @@ pub struct StreamGuard {
     at: usize,
     /// The end of the segment that blocks.
     blocked: Option<usize>,
-    /// The whole answer, where policies need it.
-    answer: String,
 }
 
 impl StreamGuard {
@@ -90,7 +87,6 @@ impl StreamGuard {
             masking: Masking::default(),
             at: 0,
             blocked: None,
-            answer: String::new(),
         }
     }
 
@@ -99,11 +95,21 @@ impl StreamGuard {
         if self.blocked.is_some() {
             return self.release(String::new());
         }
-        self.scan.push(delta);
-        if self.plan.reasoning.is_some() {
-            self.answer.push_str(delta);
+        if self.options.mode == StreamMode::Async && self.options.judge.is_some() {
+            return self.push_before_verdict(delta);
         }
+        self.scan.push(delta);
         self.step(delta, false)
+    }
+
+    /// In asynchronous mode the verdict on a piece comes after it was passed on: what came before it is read now.
+    fn push_before_verdict(&mut self, delta: &str) -> Release {
+        let release = self.step("", false);
+        if release.blocked {
+            return release;
+        }
+        self.scan.push(delta);
+        self.release(delta.to_owned())
     }
 
     /// Takes the end of the answer; gives the rest of the text, and the outcome of it all.
@@ -184,10 +190,6 @@ impl StreamGuard {
         // An answer that was cut off is not compared with anything.
         if self.blocked.is_none() {
             found.scores = scores(context, &self.scan.progress);
-            if let Some(reasoning) = &self.plan.reasoning {
-                let query = Some(self.options.query.as_str()).filter(|query| !query.is_empty());
-                found.reasoning = automated_reasoning::findings(reasoning, &self.answer, query);
-            }
         }
         let amount = Amount {
             guarded: self.scan.characters,

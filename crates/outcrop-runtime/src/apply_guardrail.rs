@@ -11,15 +11,14 @@ use bedrock_runtime_smithy::{
     },
     output::ApplyGuardrailOutput,
 };
-use outcrop_guardrails::{
-    Content, Direction, Image, Intervention, Outcome, Qualifier, Request, Scope,
-};
+use outcrop_engine::EngineError;
+use outcrop_guardrails::{Content, Direction, Image, Intervention, Outcome, Qualifier, Scope};
 
 use crate::{
     Runtime,
     context::Context,
     error::Failure,
-    guardrail::{Ready, no_such_guardrail},
+    guardrail::{Overrides, Ready, no_such_guardrail},
 };
 
 pub(crate) async fn apply_guardrail(
@@ -34,13 +33,18 @@ pub(crate) async fn apply_guardrail(
     let ready = found.await.map_err(Failure)?;
     let ready = ready.ok_or_else(|| Failure(no_such_guardrail()))?;
     let started = Instant::now();
-    let outcome = assess(&ready, &input);
+    let overrides = runtime.overrides.load_full();
+    let outcome = assess(&overrides, &ready, &input).await.map_err(Failure)?;
     let latency = i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX);
     let details = ready.details(&context.caller, &[GuardrailOrigin::Request]);
     Ok(output(outcome.with(latency, Some(details))))
 }
 
-fn assess(ready: &Ready, input: &ApplyGuardrailInput) -> Outcome {
+async fn assess(
+    overrides: &Overrides,
+    ready: &Ready,
+    input: &ApplyGuardrailInput,
+) -> Result<Outcome, EngineError> {
     let qualifiers: Vec<Vec<Qualifier>> = input.content.iter().map(qualifiers).collect();
     let content: Vec<_> = input
         .content
@@ -52,13 +56,23 @@ fn assess(ready: &Ready, input: &ApplyGuardrailInput) -> Outcome {
         GuardrailContentSource::Input => Direction::Input,
         GuardrailContentSource::Output => Direction::Output,
     };
-    ready.guardrail.assess(&Request {
-        scope: match input.output_scope {
-            Some(GuardrailOutputScope::Full) => Scope::Full,
-            Some(GuardrailOutputScope::Interventions) | None => Scope::Interventions,
-        },
-        ..Request::new(direction, &content)
-    })
+    let scope = match input.output_scope {
+        Some(GuardrailOutputScope::Full) => Scope::Full,
+        Some(GuardrailOutputScope::Interventions) | None => Scope::Interventions,
+    };
+    let said = said(input);
+    let assessed = overrides.assess(ready, direction, &content, scope, &said);
+    assessed.await
+}
+
+/// All texts, a line break between them.
+fn said(input: &ApplyGuardrailInput) -> String {
+    let texts = input.content.iter().filter_map(|block| match block {
+        GuardrailContentBlock::Text(block) => Some(block.text.as_str()),
+        GuardrailContentBlock::Image(_) => None,
+    });
+    let texts: Vec<_> = texts.collect();
+    texts.join("\n")
 }
 
 fn qualifiers(block: &GuardrailContentBlock) -> Vec<Qualifier> {

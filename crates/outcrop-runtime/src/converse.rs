@@ -23,7 +23,9 @@ pub(crate) async fn converse(
     let call = started.map_err(Prefixed::from)?;
     let mut answer = fold(call.events).await.map_err(Prefixed::from)?;
     if let Some(mut exchange) = call.exchange {
-        exchange.whole(&mut answer, |before| raw::body(&call.model, before));
+        let raw = |before: &Answer| raw::body(&call.model, before);
+        let assessed = exchange.whole(&mut answer, raw).await;
+        assessed.map_err(Prefixed::from)?;
         answer.trace = exchange.whole_trace(answer.trace.take());
     }
     complete_usage(&mut answer.usage, &call.model);

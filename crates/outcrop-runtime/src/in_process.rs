@@ -160,6 +160,7 @@ mod tests {
             guardrails: Arc::new(NoGuardrails),
             objects: Arc::new(crate::NoObjects),
             async_invokes: Arc::new(crate::NoAsyncInvokes),
+            overrides: Arc::default(),
         };
         let caller = Caller {
             account: "123456789012".into(),

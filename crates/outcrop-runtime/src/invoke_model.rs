@@ -53,8 +53,9 @@ async fn answer(
     let mut exchange = read.guardrail.open(runtime, &caller, &model).await?;
     let (latency, tier) = (request.latency, request.service_tier);
     let counts = Counts::default();
-    let guarded = exchange.as_mut();
-    if let Some(body) = guarded.and_then(|own| blocked_call(own, &mut call, &model)) {
+    if let Some(exchange) = exchange.as_mut()
+        && let Some(body) = blocked_call(exchange, &mut call, &model).await?
+    {
         let elapsed = Some(started.elapsed());
         return Ok(output(&body, &counts, elapsed, latency, tier));
     }
@@ -153,7 +154,7 @@ async fn converse(
     let counts = Counts::of_chat(&usage, &model, responder.as_ref());
     if let Some(exchange) = exchange {
         for answer in &mut answers {
-            exchange.native_whole(answer, responder.as_ref());
+            exchange.native_whole(answer, responder.as_ref()).await?;
         }
     }
     Ok((responder.responses(&answers), counts))

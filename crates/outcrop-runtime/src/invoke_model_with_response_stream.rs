@@ -22,7 +22,8 @@ use crate::{
     Runtime, choices,
     context::Context,
     error::{self, Failure},
-    guardrail::NativeGuard,
+    guardrail::{Exchange, NativeGuard},
+    judge::judged,
     native::{self, NativeRequest},
 };
 
@@ -54,9 +55,10 @@ async fn answer(
         .open(runtime, &context.caller, &read.model)
         .await?;
     let mut request = request.converse(parts, &read.model, context.caller, OPERATION)?;
-    let blocked = exchange
-        .as_mut()
-        .and_then(|own| own.native_blocked(&mut request));
+    let blocked = match &mut exchange {
+        Some(exchange) => exchange.native_blocked(&mut request).await?,
+        None => None,
+    };
     let input_tokens = if responder.tells_input_first() {
         runtime.engine.count_tokens(request.clone()).await?
     } else {
@@ -65,6 +67,10 @@ async fn answer(
     let events = match &blocked {
         Some(_) => Box::pin(stream::empty()),
         None => choices::events(&*runtime.engine, request, responder.choices()).await?,
+    };
+    let events = match exchange.as_ref().and_then(Exchange::judging) {
+        Some(judging) if blocked.is_none() => judged(judging, events),
+        _ => events,
     };
     let answer = Native {
         started,

@@ -20,6 +20,7 @@ mod inference;
 mod invoke_guardrail_checks;
 mod invoke_model;
 mod invoke_model_with_response_stream;
+mod judge;
 mod list_async_invokes;
 mod native;
 mod resolve;
@@ -33,9 +34,12 @@ pub use async_invoke::{
     AsyncInference, AsyncInvokeError, AsyncInvokeFuture, AsyncInvokes, NewAsyncInvoke,
     NoAsyncInvokes,
 };
-pub use guardrail::{Asked, Enforced, Guardrails, NoGuardrails, Ready, Selection, TraceLevel};
+pub use guardrail::{
+    Asked, Enforced, Guardrails, NoGuardrails, Overrides, Ready, Scenario, Selection, TraceLevel,
+};
 pub use in_process::{Answered, InProcess, Refused};
 pub use inference::Inference;
+pub use judge::{FilterFormat, JudgeRole, JudgeSettings, Judges};
 pub use runtime::Runtime;
 pub use service::{SERVED, service};
 pub use stored::{Fetched, Hold, NoObjects, StoredError, StoredObjects};

@@ -2,10 +2,15 @@
 
 use std::sync::Arc;
 
+use arc_swap::ArcSwap;
 use outcrop_catalogue::{Catalogue, Resources};
 use outcrop_engine::Engine;
 
-use crate::{AsyncInvokes, guardrail::Guardrails, stored::StoredObjects};
+use crate::{
+    AsyncInvokes,
+    guardrail::{Guardrails, Overrides},
+    stored::StoredObjects,
+};
 
 /// The models that there are, and what answers for them.
 pub struct Runtime {
@@ -21,4 +26,6 @@ pub struct Runtime {
     pub objects: Arc<dyn StoredObjects>,
     /// Where asynchronous invocations are kept.
     pub async_invokes: Arc<dyn AsyncInvokes>,
+    /// What decides besides their rules. It can be exchanged while requests run, which go on with what they began with.
+    pub overrides: Arc<ArcSwap<Overrides>>,
 }

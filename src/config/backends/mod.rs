@@ -1,11 +1,13 @@
-//! The tables of the file that say what answers: `[backends.NAME]` and `[[routes]]`.
+//! The tables of the file: `[backends.NAME]` and `[[routes]]`, which say what answers, and `[[guardrail_scenarios]]`.
 
 mod route;
+mod scenario;
 mod server;
 mod text;
 
 use std::path::Path;
 
+use outcrop_runtime::Scenario;
 use serde::{Deserialize, de::DeserializeOwned};
 use toml::{
     Spanned,
@@ -15,21 +17,24 @@ use toml::{
 pub(crate) use self::text::Text;
 pub use self::{
     route::RouteTable,
+    scenario::ScenarioTable,
     server::{BackendTable, Key},
 };
 use super::error::Problem;
 
 /// Keys of the file that are tables of this kind, and no settings.
-pub(super) const TABLES: [&str; 2] = ["backends", "routes"];
+pub(super) const TABLES: [&str; 3] = ["backends", "routes", "guardrail_scenarios"];
 
-/// Every backend and route of the file, in its order.
+/// Every backend, route and scenario of the file, in its order.
 #[derive(Debug, Clone, Default)]
 pub struct Backends {
     /// The `[backends.NAME]` tables.
     pub backends: Vec<(String, Placed<BackendTable>)>,
     /// The `[[routes]]` entries.
     pub routes: Vec<Placed<RouteTable>>,
-    /// Both as the file has them.
+    /// The `[[guardrail_scenarios]]` entries.
+    pub scenarios: Vec<Scenario>,
+    /// All as the file has them.
     pub(super) written: toml::Table,
 }
 
@@ -75,6 +80,9 @@ impl Backends {
                         .filter_map(|item| reader.table(item, "[[routes]]"))
                         .collect();
                 }
+                ("guardrail_scenarios", DeValue::Array(items)) => {
+                    read.scenarios = reader.scenarios(items);
+                }
                 ("backends", _) => reader.wrong(
                     key.span().start,
                     "`backends` is a table of tables; write `[backends.NAME]`",
@@ -82,6 +90,10 @@ impl Backends {
                 ("routes", _) => reader.wrong(
                     key.span().start,
                     "`routes` is a list of tables; write `[[routes]]`",
+                ),
+                ("guardrail_scenarios", _) => reader.wrong(
+                    key.span().start,
+                    "`guardrail_scenarios` is a list of tables; write `[[guardrail_scenarios]]`",
                 ),
                 _ => continue,
             }
@@ -105,6 +117,21 @@ impl Reader<'_> {
             let name = key.get_ref().to_string();
             let table = self.table(value, &format!("[backends.{name}]"));
             read.extend(table.map(|table| (name, table)));
+        }
+        read
+    }
+
+    fn scenarios(&mut self, items: &[Spanned<DeValue<'_>>]) -> Vec<Scenario> {
+        let mut read = Vec::new();
+        for item in items {
+            let title = "[[guardrail_scenarios]]";
+            let Some(table) = self.table::<ScenarioTable>(item, title) else {
+                continue;
+            };
+            match table.scenario() {
+                Ok(scenario) => read.push(scenario),
+                Err(message) => self.wrong(item.span().start, &format!("{title}: {message}")),
+            }
         }
         read
     }

@@ -95,11 +95,7 @@ def test_only_the_latest_message_is_guarded(agent):
     assert all_of_it("And marble?").stop_reason == "guardrail_intervened"
 
 
-def test_results_of_tools_are_guarded(agent):
-    blocked = agent(tools=[get_rock])
-    assert blocked("Use get_rock for Oslo.").stop_reason == "guardrail_intervened"
-    [result] = [block["toolResult"] for block in blocked.messages[2]["content"]]
-    assert result["content"] == [{"text": REDACTED}]
-    # With the option they are no message of the user's. What the model says of them is an answer all the same.
-    latest = agent(tools=[get_rock], guardrail_latest_message=True)
-    assert "granite, says {EMAIL}" in text(latest("Use get_rock for Oslo.").message)
+def test_results_of_tools_are_not_guarded(agent):
+    # As the service documents it. What the model says of them is an answer all the same.
+    answer = agent(tools=[get_rock])("Use get_rock for Oslo.")
+    assert "granite, says {EMAIL}" in text(answer.message)

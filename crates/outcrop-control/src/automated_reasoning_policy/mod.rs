@@ -8,6 +8,7 @@ mod create_automated_reasoning_policy_version;
 mod definition;
 mod delete_automated_reasoning_policy;
 mod digest;
+mod evaluated;
 mod export_automated_reasoning_policy_version;
 mod extract;
 mod get_automated_reasoning_policy;
@@ -37,6 +38,7 @@ pub(crate) use build_workflow::{
 pub(crate) use create_automated_reasoning_policy::create_automated_reasoning_policy;
 pub(crate) use create_automated_reasoning_policy_version::create_automated_reasoning_policy_version;
 pub(crate) use delete_automated_reasoning_policy::delete_automated_reasoning_policy;
+pub(crate) use evaluated::evaluated;
 pub(crate) use export_automated_reasoning_policy_version::export_automated_reasoning_policy_version;
 pub(crate) use get_automated_reasoning_policy::get_automated_reasoning_policy;
 pub(crate) use list_automated_reasoning_policies::list_automated_reasoning_policies;

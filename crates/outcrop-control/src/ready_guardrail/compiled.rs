@@ -14,8 +14,8 @@ use crate::StoredGuardrail;
 /// As many as are kept. A large one takes some megabytes.
 const MOST: NonZeroUsize = NonZeroUsize::new(64).unwrap();
 
-/// A configuration: ARN, version, and when it last changed.
-type Key = (String, String, i128);
+/// A configuration: ARN, version, when it last changed, and a digest of what changes without it.
+type Key = (String, String, i128, u64);
 
 /// Compiled guardrails under the configurations that they come from.
 pub(super) struct Compiled(Mutex<LruCache<Key, Arc<Ready>>>);
@@ -31,10 +31,11 @@ impl Compiled {
     pub(super) fn get_or_compile(
         &self,
         stored: &StoredGuardrail,
+        digest: u64,
         compile: impl FnOnce() -> Result<Ready, EngineError>,
     ) -> Result<Arc<Ready>, EngineError> {
         let changed = stored.updated_at.as_nanos();
-        let key = (stored.arn.clone(), stored.version.clone(), changed);
+        let key = (stored.arn.clone(), stored.version.clone(), changed, digest);
         if let Some(ready) = self.lock().get(&key) {
             return Ok(Arc::clone(ready));
         }

@@ -3,6 +3,7 @@
 mod compiled;
 mod named;
 mod policy;
+mod reasoning;
 mod unenforced;
 
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 use bedrock_smithy::model::{GuardrailStatus, ModelEnforcement, SelectiveGuardingMode};
 use outcrop_catalogue::Model;
 use outcrop_engine::{EngineError, EngineFuture};
-use outcrop_guardrails::Guardrail;
+use outcrop_guardrails::{Guardrail, Policy};
 use outcrop_runtime::{Enforced, Guardrails, Ready, Selection};
 use outcrop_store::Scope;
 use outcrop_wire::Caller;
@@ -46,18 +47,28 @@ impl ControlGuardrails {
     ) -> Result<Option<Arc<Ready>>, EngineError> {
         let stored = self.control.guardrail(scope, identifier, version).await;
         match stored.map_err(unavailable)? {
-            Some(stored) => self.ready(&stored).map(Some),
+            Some(stored) => self.ready(scope, &stored).await.map(Some),
             None => Ok(None),
         }
     }
 
-    fn ready(&self, stored: &StoredGuardrail) -> Result<Arc<Ready>, EngineError> {
+    async fn ready(
+        &self,
+        scope: &Scope,
+        stored: &StoredGuardrail,
+    ) -> Result<Arc<Ready>, EngineError> {
         usable(stored)?;
-        self.compiled.get_or_compile(stored, || {
-            let policy = policy::of(&stored.request)?;
+        let reasoning = reasoning::of(&self.control, scope, stored).await?;
+        let digest = reasoning::digest(reasoning.as_ref());
+        self.compiled.get_or_compile(stored, digest, || {
+            let policy = Policy {
+                automated_reasoning: reasoning,
+                ..policy::of(&stored.request)?
+            };
             let guardrail = Guardrail::compile(&policy)
                 .map_err(|error| EngineError::Validation(error.to_string()))?;
             Ok(Ready {
+                name: stored.request.name.clone(),
                 id: stored.id.clone(),
                 arn: stored.arn.clone(),
                 version: stored.version.clone(),

@@ -10,8 +10,8 @@ use bedrock_smithy::{
 };
 use outcrop_engine::EngineError;
 use outcrop_guardrails::policy::{
-    AutomatedReasoning, ContentFilter, Directions, GroundingFilter, ManagedWordList, Modality,
-    PiiEntity, Policy, ReasoningPolicy, RegexEntity, Topic, Word,
+    ContentFilter, Directions, GroundingFilter, ManagedWordList, Modality, PiiEntity, Policy,
+    RegexEntity, Topic, Word,
 };
 
 use super::named::{named, optional};
@@ -28,7 +28,7 @@ macro_rules! directions {
     };
 }
 
-/// Reads the policies of a request that made or changed a guardrail.
+/// Reads the policies of a request that made or changed a guardrail, but for those that are resources of their own.
 pub(super) fn of(request: &CreateGuardrailInput) -> Result<Policy, EngineError> {
     let mut policy = Policy {
         blocked_input_messaging: request.blocked_input_messaging.clone(),
@@ -43,7 +43,6 @@ pub(super) fn of(request: &CreateGuardrailInput) -> Result<Policy, EngineError> 
         let filters = config.filters_config.iter().map(grounding_filter);
         policy.contextual_grounding = filters.collect::<Result<_, _>>()?;
     }
-    policy.automated_reasoning = automated_reasoning(request);
     Ok(policy)
 }
 
@@ -159,18 +158,5 @@ fn grounding_filter(
         threshold: config.threshold,
         action: action.unwrap_or_default(),
         enabled: config.enabled.unwrap_or(true),
-    })
-}
-
-/// The policies that the guardrail names. Without test cases nothing can be told of an answer: each finds `noTranslations`.
-fn automated_reasoning(request: &CreateGuardrailInput) -> Option<AutomatedReasoning> {
-    let config = request.automated_reasoning_policy_config.as_ref()?;
-    let policies = config.policies.iter().map(|arn| ReasoningPolicy {
-        arn: arn.clone(),
-        ..ReasoningPolicy::default()
-    });
-    Some(AutomatedReasoning {
-        policies: policies.collect(),
-        confidence_threshold: config.confidence_threshold,
     })
 }

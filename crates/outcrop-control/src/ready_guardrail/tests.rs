@@ -198,3 +198,39 @@ fn exclusion_comes_before_inclusion() {
     assert!(on(&["ALL"], &[]) && on(&["amazon.nova-lite-v1:0"], &[]));
     assert!(!on(&["amazon.nova-pro-v1:0"], &[]) && !on(&["ALL"], &["amazon.nova-lite-v1:0"]));
 }
+
+#[tokio::test]
+async fn answers_are_held_against_the_test_cases_of_policies() {
+    let server = Server::new(Duration::ZERO);
+    let guardrails = guardrails(&server);
+    let made = json!({ "name": "leave" });
+    let made = server
+        .post("/automated-reasoning-policies", made)
+        .await
+        .ok();
+    let arn = made["policyArn"].as_str().unwrap();
+    let cases = format!(
+        "/automated-reasoning-policies/{}/test-cases",
+        arn.replace(':', "%3A").replace('/', "%2F")
+    );
+    let mut body = request("granite");
+    body["automatedReasoningPolicyConfig"] = json!({ "policies": [arn] });
+    let id = create(&server, body).await;
+    let found = async || {
+        let ready = guardrails.find(&caller(), &id, "DRAFT").await.unwrap();
+        let content = [Content::text("Employees get 90 days of leave.")];
+        let assessed = ready
+            .unwrap()
+            .guardrail
+            .assess(&Request::new(Direction::Output, &content));
+        let policy = assessed.assessment.automated_reasoning_policy.unwrap();
+        policy.findings.unwrap().remove(0)
+    };
+    assert!(found().await.is_no_translations());
+    let case = json!({
+        "guardContent": "Employees get 90 days of leave",
+        "expectedAggregatedFindingsResult": "INVALID",
+    });
+    server.post(&cases, case).await.ok();
+    assert!(found().await.is_invalid());
+}

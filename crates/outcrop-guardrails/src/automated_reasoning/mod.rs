@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use bedrock_runtime_smithy::model::GuardrailAutomatedReasoningFinding as Finding;
 
-use crate::policy::{AutomatedReasoning, ReasoningPolicy, TestCase};
+use crate::policy::{AutomatedReasoning, FindingKind, ReasoningPolicy, TestCase};
 use crate::text::stems;
 
 /// The share of words from which on two texts are taken for the same.
@@ -28,6 +28,23 @@ pub(crate) fn findings(
             Some((case, confidence)) => finding::of(policy, case, confidence),
             None => finding::of(policy, &TestCase::default(), 0.0),
         })
+        .collect()
+}
+
+/// What somebody wants to be found about `answer`, for each policy.
+pub(crate) fn forced(
+    reasoning: &AutomatedReasoning,
+    answer: &str,
+    kind: FindingKind,
+) -> Vec<Finding> {
+    let case = TestCase {
+        guard_content: answer.to_owned(),
+        query_content: None,
+        expected: kind,
+    };
+    let policies = reasoning.policies.iter();
+    policies
+        .map(|policy| finding::of(policy, &case, 1.0))
         .collect()
 }
 
@@ -65,7 +82,6 @@ fn similarity(left: &str, right: &str) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::FindingKind;
 
     fn kind(finding: &Finding) -> FindingKind {
         match finding {

@@ -15,14 +15,16 @@ use bedrock_runtime_smithy::model::{
 };
 
 use crate::content_filters::{Attack, attack_score, score};
-use crate::policy::FilterType;
+use crate::policy::{Confidence, FilterType};
 use crate::text::{Token, characters, segments, tokens, units};
 
-/// Results and usage of the checks that `config` asks for, on all `messages`.
+/// Results and usage of the checks that `config` asks for, on all `messages`. What a judge says of categories (`judged`) counts in
+/// place of the lexicon's score.
 #[must_use]
 pub fn check(
     messages: &[GuardrailChecksMessage],
     config: &GuardrailChecksConfig,
+    judged: &[(FilterType, Confidence)],
 ) -> (GuardrailChecksResults, GuardrailChecksUsageResults) {
     let texts = || messages.iter().flat_map(texts);
     let subjects = config.content_filter.is_some() || config.prompt_attack.is_some();
@@ -35,8 +37,12 @@ pub fn check(
     let results = GuardrailChecksResults {
         content_filter: config.content_filter.as_ref().map(|check| {
             let results = check.categories.iter().map(|config| {
-                let severity_score =
-                    severity(&read, |tokens| score(filter(config.category), tokens));
+                let kind = category(config.category);
+                let known = judged.iter().find(|(judged, _)| *judged == kind);
+                let severity_score = match known {
+                    Some((_, confidence)) => of_confidence(*confidence),
+                    None => severity(&read, |tokens| score(kind, tokens)),
+                };
                 GuardrailChecksContentFilterResultEntry {
                     category: config.category,
                     severity_score,
@@ -100,7 +106,19 @@ fn severity(segments: &[Vec<Token>], score: impl Fn(&[Token]) -> f64) -> f64 {
     (highest * 5.0).round() / 5.0
 }
 
-fn filter(category: Category) -> FilterType {
+/// The score in the middle of what is taken for a confidence.
+fn of_confidence(confidence: Confidence) -> f64 {
+    match confidence {
+        Confidence::None => 0.0,
+        Confidence::Low => 0.4,
+        Confidence::Medium => 0.6,
+        Confidence::High => 1.0,
+    }
+}
+
+/// The category of content filters that a category of checks is.
+#[must_use]
+pub fn category(category: Category) -> FilterType {
     match category {
         Category::Hate => FilterType::Hate,
         Category::Insults => FilterType::Insults,

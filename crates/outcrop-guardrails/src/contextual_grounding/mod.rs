@@ -94,9 +94,9 @@ impl Reference {
     ) -> f64 {
         let verdict = judge.map(|judge| {
             judge.judge(&Subject::Grounding {
-                source: &self.source,
-                query: &self.query,
-                answer: &progress.answer,
+                source: (&self.source).into(),
+                query: (&self.query).into(),
+                answer: (&progress.answer).into(),
             })
         });
         let judged = verdict.and_then(|verdict| match kind {

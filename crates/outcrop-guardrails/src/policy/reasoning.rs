@@ -15,7 +15,7 @@ pub struct AutomatedReasoning {
 }
 
 /// One policy. The logic itself is not evaluated: what its test cases expect is what it finds.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ReasoningPolicy {
     /// The ARN of its version; findings tell it.
@@ -27,7 +27,7 @@ pub struct ReasoningPolicy {
 }
 
 /// What a policy finds about a content.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct TestCase {
     /// The answer that is checked.

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::policy::{Action, Direction, Policy};
+use crate::policy::{Action, Direction, Policy, Topic};
 use crate::text::{Token, stems, weight};
 
 /// The score from which on a topic is talked about.
@@ -23,6 +23,8 @@ const NAMED: f64 = 2.0;
 pub(crate) struct TopicRule {
     pub(crate) name: String,
     pub(crate) action: Action,
+    /// The topic as it was given.
+    pub(crate) given: Topic,
     /// Bags of stems, with what each counts.
     bags: Vec<HashMap<String, f64>>,
 }
@@ -37,6 +39,7 @@ pub(crate) fn compile(policy: &Policy, direction: Direction) -> Vec<TopicRule> {
         Some(TopicRule {
             name: topic.name.clone(),
             action,
+            given: topic.clone(),
             bags: std::iter::once(described).chain(examples).collect(),
         })
     });
@@ -49,6 +52,10 @@ impl TopicRule {
         Self {
             name: name.to_owned(),
             action: Action::Block,
+            given: Topic {
+                name: name.to_owned(),
+                ..Topic::default()
+            },
             bags: Vec::new(),
         }
     }
@@ -104,7 +111,6 @@ fn spaced(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::Topic;
     use crate::text::tokens;
 
     fn topic(name: &str, definition: &str, examples: &[&str]) -> TopicRule {

@@ -166,6 +166,7 @@ fn runtime(
         guardrails: Arc::new(NoGuardrails),
         objects: Arc::new(NoObjects),
         async_invokes: Arc::clone(async_invokes) as Arc<dyn AsyncInvokes>,
+        overrides: Arc::default(),
     })
 }
 

@@ -84,7 +84,7 @@ pub(crate) async fn answer(
         return Ok((engine.converse(request).await?, None));
     };
     let started = Instant::now();
-    let Some(message) = exchange.input(&mut request) else {
+    let Some(message) = exchange.input(&mut request).await? else {
         return Ok((engine.converse(request).await?, Some(exchange)));
     };
     let blocked = Blocked {

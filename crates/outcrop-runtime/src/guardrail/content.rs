@@ -3,7 +3,7 @@
 use bedrock_runtime_smithy::model::{
     CitationGeneratedContent, ContentBlock, GuardrailConverseContentBlock,
     GuardrailConverseContentQualifier, GuardrailConverseImageSource, ImageSource, Message,
-    SystemContentBlock, ToolResultContentBlock,
+    SystemContentBlock,
 };
 use outcrop_engine::ConverseRequest;
 use outcrop_guardrails::{Content, Image, Qualifier};
@@ -96,6 +96,12 @@ impl Pieces<'_> {
         texts.join("\n")
     }
 
+    /// All texts, a line break between them.
+    pub(super) fn said(&self) -> String {
+        let texts: Vec<_> = self.segments().map(|own| own.text.as_str()).collect();
+        texts.join("\n")
+    }
+
     /// Puts masked texts, one for each guarded segment, where the segments came from.
     pub(super) fn mask(self, masked: Vec<String>) {
         let mut masked = masked.into_iter();
@@ -130,8 +136,8 @@ pub(super) struct Reach<'a> {
 /// What a guardrail assesses of a request.
 ///
 /// Of messages that is what is in `guardContent` blocks, or everything where there is none; of system prompts only what is in
-/// such blocks (recorded: a plain system prompt is not even counted). Texts of tool results are assessed, documents and what a
-/// model thought are not.
+/// such blocks (recorded: a plain system prompt is not even counted). Results of tools are not assessed (documented), nor are
+/// documents and what a model thought.
 pub(super) fn of_request<'a>(request: &'a mut ConverseRequest, reach: &Reach<'_>) -> Pieces<'a> {
     let tagged = reach.tags.filter(|tags| has_tags(request, tags));
     let mut marking = Marking {
@@ -197,13 +203,6 @@ impl Marking<'_> {
             ContentBlock::Image(block) if self.all() => {
                 if let ImageSource::Bytes(bytes) = &block.source {
                     pieces.push(image(block.format.as_str(), bytes.as_ref()));
-                }
-            }
-            ContentBlock::ToolResult(result) => {
-                for content in &mut result.content {
-                    if let ToolResultContentBlock::Text(text) = content {
-                        pieces.push(self.text(text));
-                    }
                 }
             }
             _ => {}

@@ -1,6 +1,9 @@
 //! The guardrails of one exchange, and what they found so far.
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::{Arc, atomic::AtomicBool},
+    time::Instant,
+};
 
 use bedrock_runtime_smithy::model::{
     ContentBlock, GuardrailAssessment, GuardrailOrigin, StopReason,
@@ -8,17 +11,17 @@ use bedrock_runtime_smithy::model::{
 use outcrop_catalogue::Model;
 use outcrop_engine::{Answer, ConverseRequest, EngineError};
 use outcrop_guardrails::{
-    Content, Direction, Intervention, Outcome, Qualifier, Request, StreamMode,
+    Content, Direction, Forced, Intervention, Outcome, Qualifier, StreamMode, StreamVerdicts,
 };
 use outcrop_wire::Caller;
 
 use super::{
-    Asked, Ready, Selection, TraceLevel,
+    Asked, Overrides, Ready, Selection, TraceLevel,
     content::{self, Piece, Pieces, Reach},
     no_such_guardrail,
     tags::Tags,
 };
-use crate::Runtime;
+use crate::{Runtime, judge::Judging};
 
 /// A guardrail that acts in an exchange.
 pub(super) struct Attached {
@@ -26,6 +29,8 @@ pub(super) struct Attached {
     origins: Vec<GuardrailOrigin>,
     system: Selection,
     messages: Selection,
+    /// Where it finds verdicts on an answer that streams.
+    pub(super) verdicts: Arc<StreamVerdicts>,
 }
 
 /// The guardrails of one exchange. There is at least one.
@@ -35,6 +40,11 @@ pub(crate) struct Exchange {
     pub(super) trace: TraceLevel,
     pub(super) mode: StreamMode,
     tags: Option<Tags>,
+    overrides: Arc<Overrides>,
+    /// What the request says, for scenarios.
+    said: String,
+    /// Whether a streamed answer is blocked.
+    pub(super) blocked: Arc<AtomicBool>,
     /// For each guardrail, what it found in the request.
     pub(super) input: Vec<GuardrailAssessment>,
     /// For each guardrail, what it found in each text of the answer.
@@ -68,6 +78,7 @@ impl Exchange {
                 origins: vec![GuardrailOrigin::Request],
                 system: Selection::Selective,
                 messages: Selection::Selective,
+                verdicts: Arc::default(),
             });
         }
         for enforced in runtime.guardrails.enforced(caller, model).await? {
@@ -84,6 +95,7 @@ impl Exchange {
                     origins: vec![GuardrailOrigin::AccountEnforced],
                     system: enforced.system,
                     messages: enforced.messages,
+                    verdicts: Arc::default(),
                 });
             }
         }
@@ -96,6 +108,9 @@ impl Exchange {
                 .map_or(TraceLevel::Disabled, |asked| asked.trace),
             mode: asked.map_or(StreamMode::Sync, |asked| asked.mode),
             tags: None,
+            overrides: runtime.overrides.load_full(),
+            said: String::new(),
+            blocked: Arc::default(),
             input: Vec::new(),
             input_intervention: None,
             output_intervention: None,
@@ -113,7 +128,10 @@ impl Exchange {
 
     /// Assesses a request, and masks what is to be masked in it. Gives the message of the first guardrail that blocks it:
     /// no model may be called then.
-    pub(crate) fn input(&mut self, request: &mut ConverseRequest) -> Option<String> {
+    pub(crate) async fn input(
+        &mut self,
+        request: &mut ConverseRequest,
+    ) -> Result<Option<String>, EngineError> {
         let mut message = None;
         for index in 0..self.guards.len() {
             let Some(attached) = self.guards.get(index) else {
@@ -128,7 +146,12 @@ impl Exchange {
             let pieces = content::of_request(request, &reach);
             self.grounding_source = pieces.serving(Qualifier::GroundingSource);
             self.query = pieces.serving(Qualifier::Query);
-            let outcome = assess(attached, Direction::Input, &pieces.contents(), self.trace);
+            if index == 0 {
+                self.said = pieces.said();
+            }
+            let outcome = self
+                .assess(attached, Direction::Input, &pieces.contents())
+                .await?;
             let texts = outcome.texts.clone();
             let masked = outcome.intervention == Intervention::Masked;
             if masked || self.tags.is_some() {
@@ -138,11 +161,14 @@ impl Exchange {
             }
             message = self.entered(index, outcome, started).or(message);
         }
-        message
+        Ok(message)
     }
 
     /// Assesses the texts of a request that is no conversation, as [`Exchange::input`] does.
-    pub(crate) fn input_texts(&mut self, mut texts: Vec<&mut String>) -> Option<String> {
+    pub(crate) async fn input_texts(
+        &mut self,
+        mut texts: Vec<&mut String>,
+    ) -> Result<Option<String>, EngineError> {
         let mut message = None;
         for index in 0..self.guards.len() {
             let Some(attached) = self.guards.get(index) else {
@@ -151,13 +177,18 @@ impl Exchange {
             let started = Instant::now();
             let own = texts.iter_mut().map(|text| Piece::guarded(text));
             let own = Pieces(own.collect());
-            let outcome = assess(attached, Direction::Input, &own.contents(), self.trace);
+            if index == 0 {
+                self.said = own.said();
+            }
+            let outcome = self
+                .assess(attached, Direction::Input, &own.contents())
+                .await?;
             if outcome.intervention == Intervention::Masked {
                 own.mask(outcome.texts.clone());
             }
             message = self.entered(index, outcome, started).or(message);
         }
-        message
+        Ok(message)
     }
 
     /// Notes what a guardrail found in the request; gives its message where it blocks and none before it did.
@@ -172,9 +203,13 @@ impl Exchange {
     }
 
     /// Assesses a whole answer, and masks or replaces its texts. `raw` is what the model said.
-    pub(crate) fn whole(&mut self, answer: &mut Answer, raw: impl FnOnce(&Answer) -> String) {
+    pub(crate) async fn whole(
+        &mut self,
+        answer: &mut Answer,
+        raw: impl FnOnce(&Answer) -> String,
+    ) -> Result<(), EngineError> {
         if content::of_answer(&mut answer.message.content).is_empty() {
-            return;
+            return Ok(());
         }
         let before = answer.clone();
         let mut message = None;
@@ -184,7 +219,7 @@ impl Exchange {
             };
             let started = Instant::now();
             let pieces = Pieces(content::of_answer(&mut answer.message.content));
-            let mut outcome = self.assess_answer(attached, &pieces);
+            let mut outcome = self.assess_answer(attached, &pieces).await?;
             uncount_references(&mut outcome);
             match outcome.intervention {
                 Intervention::None => {}
@@ -203,9 +238,14 @@ impl Exchange {
             answer.stop_reason = StopReason::GuardrailIntervened;
             self.model_output.push(raw(&before));
         }
+        Ok(())
     }
 
-    fn assess_answer(&self, attached: &Attached, pieces: &Pieces<'_>) -> Outcome {
+    async fn assess_answer(
+        &self,
+        attached: &Attached,
+        pieces: &Pieces<'_>,
+    ) -> Result<Outcome, EngineError> {
         let mut contents = Vec::new();
         let references = [
             (&self.grounding_source, &[Qualifier::GroundingSource]),
@@ -217,7 +257,48 @@ impl Exchange {
             }
         }
         contents.extend(pieces.contents());
-        assess(attached, Direction::Output, &contents, self.trace)
+        self.assess(attached, Direction::Output, &contents).await
+    }
+
+    async fn assess(
+        &self,
+        attached: &Attached,
+        direction: Direction,
+        content: &[Content<'_>],
+    ) -> Result<Outcome, EngineError> {
+        let scope = self.trace.scope();
+        let (ready, said) = (&attached.ready, &self.said);
+        let assessed = self
+            .overrides
+            .assess(ready, direction, content, scope, said);
+        assessed.await
+    }
+
+    /// What scenarios force on the answer.
+    pub(super) fn forced(&self, attached: &Attached) -> Option<Forced> {
+        let (ready, said) = (&attached.ready, &self.said);
+        self.overrides.forced(ready, Direction::Output, said)
+    }
+
+    /// How a streamed answer is judged; nothing where no judge is configured.
+    pub(crate) fn judging(&self) -> Option<Judging> {
+        let judges = self.overrides.judges.clone()?;
+        let guards = self.guards.iter();
+        Some(Judging {
+            judges,
+            guards: guards
+                .map(|own| (Arc::clone(&own.ready), Arc::clone(&own.verdicts)))
+                .collect(),
+            mode: self.mode,
+            grounding_source: self.grounding_source.clone(),
+            query: self.query.clone(),
+            blocked: Arc::clone(&self.blocked),
+        })
+    }
+
+    /// Whether verdicts on a streamed answer come from judges.
+    pub(super) fn is_judged(&self) -> bool {
+        self.overrides.judges.is_some()
     }
 
     /// Notes what a guardrail found in a text of the answer.
@@ -252,16 +333,4 @@ fn uncount_references(outcome: &mut Outcome) {
     if let Some(characters) = &mut outcome.coverage.text_characters {
         characters.total = characters.guarded;
     }
-}
-
-fn assess(
-    attached: &Attached,
-    direction: Direction,
-    content: &[Content<'_>],
-    trace: TraceLevel,
-) -> Outcome {
-    attached.ready.guardrail.assess(&Request {
-        scope: trace.scope(),
-        ..Request::new(direction, content)
-    })
 }

@@ -13,6 +13,7 @@ mod exchange;
 pub(crate) mod native;
 mod native_answer;
 mod other;
+mod overrides;
 pub(crate) mod raw;
 mod source;
 mod stream;
@@ -30,6 +31,7 @@ pub(crate) use self::{
 };
 pub use self::{
     asked::{Asked, TraceLevel},
+    overrides::{Overrides, Scenario},
     source::{Enforced, Guardrails, NoGuardrails, Ready, Selection},
 };
 

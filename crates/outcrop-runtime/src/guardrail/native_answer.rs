@@ -13,15 +13,18 @@ use super::{Blocked, Exchange, Guarded, annotate_chunk, blocked_shape, stream::S
 
 impl Exchange {
     /// Assesses a native request; gives what it is answered with if it is blocked.
-    pub(crate) fn native_blocked(&mut self, request: &mut ConverseRequest) -> Option<Blocked> {
+    pub(crate) async fn native_blocked(
+        &mut self,
+        request: &mut ConverseRequest,
+    ) -> Result<Option<Blocked>, EngineError> {
         let started = Instant::now();
-        let message = self.input(request)?;
-        Some(Blocked {
+        let message = self.input(request).await?;
+        Ok(message.map(|message| Blocked {
             message,
             // Recorded: Claude's `end_turn`.
             stop_reason: StopReason::EndTurn,
             latency: started.elapsed(),
-        })
+        }))
     }
 
     /// Assesses a native request; gives the body that answers it if it is blocked.
@@ -30,7 +33,7 @@ impl Exchange {
         request: &mut ConverseRequest,
         responder: &dyn ChatResponder,
     ) -> Result<Option<Value>, EngineError> {
-        let Some(blocked) = self.native_blocked(request) else {
+        let Some(blocked) = self.native_blocked(request).await? else {
             return Ok(None);
         };
         let seed = seed(request);
@@ -42,14 +45,20 @@ impl Exchange {
 
     /// Assesses a native answer. It tells why the model stopped, as if nothing had happened (recorded: `FINISH` of a masked
     /// answer).
-    pub(crate) fn native_whole(&mut self, answer: &mut Answer, responder: &dyn ChatResponder) {
+    pub(crate) async fn native_whole(
+        &mut self,
+        answer: &mut Answer,
+        responder: &dyn ChatResponder,
+    ) -> Result<(), EngineError> {
         let stop_reason = answer.stop_reason;
-        self.whole(answer, |before| responder.response(before).to_string());
+        self.whole(answer, |before| responder.response(before).to_string())
+            .await?;
         answer.stop_reason = if self.output_intervention == Some(Intervention::Blocked) {
             StopReason::EndTurn
         } else {
             stop_reason
         };
+        Ok(())
     }
 }
 

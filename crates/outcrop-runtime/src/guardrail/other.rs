@@ -2,19 +2,27 @@
 
 use outcrop_catalogue::Model;
 use outcrop_dialects::Call;
-use outcrop_engine::EmbedInput;
+use outcrop_engine::{EmbedInput, EngineError};
 use serde_json::{Value, json};
 
 use super::{Exchange, annotate};
 
 /// Assesses the texts of a call that is no conversation, and masks them. Gives the body that answers it if it is blocked:
 /// there is no place for a message in vectors and images, so it tells only what the guardrail did.
-pub(crate) fn blocked(exchange: &mut Exchange, call: &mut Call, model: &Model) -> Option<Value> {
-    let texts = texts(call)?;
-    exchange.input_texts(texts)?;
+pub(crate) async fn blocked(
+    exchange: &mut Exchange,
+    call: &mut Call,
+    model: &Model,
+) -> Result<Option<Value>, EngineError> {
+    let Some(texts) = texts(call) else {
+        return Ok(None);
+    };
+    if exchange.input_texts(texts).await?.is_none() {
+        return Ok(None);
+    }
     let mut body = json!({});
     annotate(&mut body, exchange, model);
-    Some(body)
+    Ok(Some(body))
 }
 
 fn texts(call: &mut Call) -> Option<Vec<&mut String>> {

@@ -11,6 +11,8 @@ use outcrop_wire::Caller;
 /// A version of a guardrail, compiled.
 #[derive(Debug)]
 pub struct Ready {
+    /// Its name.
+    pub name: String,
     /// Its id, without version.
     pub id: String,
     /// Its ARN, without version.

@@ -1,15 +1,20 @@
 //! An answer on its way through the guardrails of an exchange.
 
-use std::{collections::BTreeMap, time::Instant};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, atomic::Ordering},
+    time::Instant,
+};
 
 use bedrock_runtime_smithy::model::{
     ContentBlockDelta, ContentBlockDeltaEvent, ContentBlockStopEvent, StopReason,
 };
 use futures_util::{Stream, StreamExt, stream};
 use outcrop_engine::{EngineError, EventStream, StreamEvent};
-use outcrop_guardrails::{Intervention, StreamGuard, StreamOptions};
+use outcrop_guardrails::{Intervention, Judge, StreamGuard, StreamOptions};
 
 use super::Exchange;
+use crate::judge::judged;
 
 /// Guards the events of one answer.
 ///
@@ -163,6 +168,7 @@ impl Guarded {
         let mut sent = open.send(index, rest);
         if let Some(message) = message {
             self.blocked = Some(index);
+            self.exchange.blocked.store(true, Ordering::Relaxed);
             open.unchanged = None;
             sent.extend(open.send(index, message));
         }
@@ -172,18 +178,20 @@ impl Guarded {
 
 impl Open {
     fn new(exchange: &Exchange) -> Self {
-        let options = StreamOptions {
-            mode: exchange.mode,
-            scope: exchange.trace.scope(),
-            grounding_source: exchange.grounding_source.clone(),
-            query: exchange.query.clone(),
-            ..StreamOptions::default()
-        };
-        let guards = exchange.guards.iter();
+        let guards = exchange.guards.iter().map(|own| {
+            let judge = Arc::clone(&own.verdicts) as Arc<dyn Judge + Send + Sync>;
+            let options = StreamOptions {
+                mode: exchange.mode,
+                scope: exchange.trace.scope(),
+                grounding_source: exchange.grounding_source.clone(),
+                query: exchange.query.clone(),
+                judge: exchange.is_judged().then_some(judge),
+                forced: exchange.forced(own),
+            };
+            StreamGuard::new(&own.ready.guardrail, options)
+        });
         Self {
-            guards: guards
-                .map(|own| StreamGuard::new(&own.ready.guardrail, options.clone()))
-                .collect(),
+            guards: guards.collect(),
             started: Instant::now(),
             unchanged: Some(0),
             text: String::new(),
@@ -227,6 +235,10 @@ pub(crate) fn guarded(
     exchange: Exchange,
     events: EventStream,
 ) -> impl Stream<Item = Result<StreamEvent, EngineError>> + Send + Sync {
+    let events = match exchange.judging() {
+        Some(judging) => judged(judging, events),
+        None => events,
+    };
     let mut guard = Guarded::new(exchange, false);
     events.flat_map(move |event| {
         stream::iter(match event {

@@ -47,40 +47,8 @@ impl Engine for Says {
     fn converse(&self, request: ConverseRequest) -> EngineFuture<'_, EventStream> {
         self.calls.fetch_add(1, Ordering::Relaxed);
         self.asked.lock().unwrap().push(request);
-        let mut events = vec![StreamEvent::MessageStart(MessageStartEvent {
-            p: None,
-            role: Some(ConversationRole::Assistant),
-        })];
-        let deltas = self.pieces.iter().map(|piece| {
-            StreamEvent::ContentBlockDelta(ContentBlockDeltaEvent {
-                content_block_index: Some(0),
-                delta: Some(ContentBlockDelta::Text(piece.clone())),
-                p: None,
-            })
-        });
-        events.extend(deltas);
-        events.extend([
-            StreamEvent::ContentBlockStop(ContentBlockStopEvent {
-                content_block_index: Some(0),
-                p: None,
-            }),
-            StreamEvent::MessageStop(MessageStopEvent {
-                additional_model_response_fields: None,
-                p: None,
-                stop_reason: Some(StopReason::EndTurn),
-            }),
-            StreamEvent::Metadata(ConverseStreamMetadataEvent {
-                metrics: Some(ConverseStreamMetrics {
-                    latency_ms: Some(7),
-                }),
-                p: None,
-                performance_config: None,
-                service_tier: None,
-                trace: None,
-                usage: Some(usage()),
-            }),
-        ]);
-        Box::pin(async { Ok(Box::pin(stream::iter(events.into_iter().map(Ok))) as EventStream) })
+        let events = events(&self.pieces);
+        Box::pin(async { Ok(events) })
     }
 
     fn count_tokens(&self, _request: ConverseRequest) -> EngineFuture<'_, u32> {
@@ -108,6 +76,44 @@ impl Engine for Says {
     fn generate_video(&self, _request: VideoRequest) -> EngineFuture<'_, Vec<u8>> {
         Box::pin(async { Err(EngineError::Internal("not asked".into())) })
     }
+}
+
+/// The events of an answer that says these pieces.
+pub(super) fn events(pieces: &[String]) -> EventStream {
+    let mut events = vec![StreamEvent::MessageStart(MessageStartEvent {
+        p: None,
+        role: Some(ConversationRole::Assistant),
+    })];
+    let deltas = pieces.iter().map(|piece| {
+        StreamEvent::ContentBlockDelta(ContentBlockDeltaEvent {
+            content_block_index: Some(0),
+            delta: Some(ContentBlockDelta::Text(piece.clone())),
+            p: None,
+        })
+    });
+    events.extend(deltas);
+    events.extend([
+        StreamEvent::ContentBlockStop(ContentBlockStopEvent {
+            content_block_index: Some(0),
+            p: None,
+        }),
+        StreamEvent::MessageStop(MessageStopEvent {
+            additional_model_response_fields: None,
+            p: None,
+            stop_reason: Some(StopReason::EndTurn),
+        }),
+        StreamEvent::Metadata(ConverseStreamMetadataEvent {
+            metrics: Some(ConverseStreamMetrics {
+                latency_ms: Some(7),
+            }),
+            p: None,
+            performance_config: None,
+            service_tier: None,
+            trace: None,
+            usage: Some(usage()),
+        }),
+    ]);
+    Box::pin(stream::iter(events.into_iter().map(Ok)))
 }
 
 fn usage() -> TokenUsage {
@@ -188,6 +194,7 @@ pub(super) fn policy() -> Policy {
 
 pub(super) fn ready(id: &str, policy: &Policy) -> Arc<Ready> {
     Arc::new(Ready {
+        name: format!("the {id}"),
         id: id.into(),
         arn: format!("arn:aws:bedrock:us-east-1:123456789012:guardrail/{id}"),
         version: "1".into(),
@@ -223,6 +230,7 @@ impl Bench {
             guardrails: Arc::new(Fixed { ready, enforced }),
             objects: Arc::new(crate::NoObjects),
             async_invokes: Arc::new(crate::NoAsyncInvokes),
+            overrides: Arc::default(),
         });
         Self { runtime, engine }
     }
@@ -245,6 +253,7 @@ pub(super) struct Answered {
     pub(super) status: u16,
     pub(super) headers: HeaderMap,
     pub(super) body: Value,
+    pub(super) bytes: Bytes,
 }
 
 impl Bench {
@@ -268,6 +277,7 @@ impl Bench {
             status: head.status.as_u16(),
             headers: head.headers,
             body: serde_json::from_slice(&bytes).unwrap_or(Value::Null),
+            bytes,
         }
     }
 

@@ -1,4 +1,6 @@
 mod invoke;
+mod judges;
+mod scenarios;
 mod streams;
 
 use serde_json::json;

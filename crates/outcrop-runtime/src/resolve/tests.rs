@@ -45,6 +45,7 @@ fn runtime(resources: Arc<dyn Resources>) -> Runtime {
         guardrails: Arc::new(NoGuardrails),
         objects: Arc::new(crate::NoObjects),
         async_invokes: Arc::new(crate::NoAsyncInvokes),
+        overrides: Arc::default(),
     }
 }
 

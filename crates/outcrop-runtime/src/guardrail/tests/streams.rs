@@ -43,7 +43,11 @@ fn parts(
 }
 
 /// The texts of a guarded stream, why it stopped, and the reason in its trace.
-async fn stream(bench: &Bench, mode: StreamMode, text: &str) -> (Vec<String>, StopReason, String) {
+pub(super) async fn stream(
+    bench: &Bench,
+    mode: StreamMode,
+    text: &str,
+) -> (Vec<String>, StopReason, String) {
     let body = json!({ "messages": [{ "role": "user", "content": [{ "text": text }] }] });
     let (request, _) = parts(bench, NOVA, &body);
     let model = request.model.clone();
@@ -148,7 +152,7 @@ async fn native(bench: &Bench, model: &str, body: Value) -> Vec<Value> {
     )
     .await;
     let mut exchange = exchange.unwrap().unwrap();
-    let blocked = exchange.native_blocked(&mut request);
+    let blocked = exchange.native_blocked(&mut request).await.unwrap();
     let mut guard = NativeGuard::new(exchange, model, blocked, 0xabcd);
     let events = match guard.instead() {
         Some(events) => events,
