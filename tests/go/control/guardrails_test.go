@@ -7,6 +7,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/bedrock"
 	"github.com/aws/aws-sdk-go-v2/service/bedrock/types"
+	"github.com/aws/aws-sdk-go-v2/service/bedrockruntime"
+	runtimetypes "github.com/aws/aws-sdk-go-v2/service/bedrockruntime/types"
 	"outcrop/tests/support"
 )
 
@@ -47,6 +49,38 @@ func TestGuardrailsComeHaveVersionsAndGo(t *testing.T) {
 	}
 	_, err = control.GetGuardrail(t.Context(), &bedrock.GetGuardrailInput{GuardrailIdentifier: made.GuardrailId})
 	support.Refused[*types.ResourceNotFoundException](t, err, 404)
+}
+
+// The answer has members that are null, as the service's has.
+func TestGuardrailsAreApplied(t *testing.T) {
+	clients := support.Start(t)
+	made, err := clients.Control.CreateGuardrail(t.Context(), guardrail("applied"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	apply := func(text string) *bedrockruntime.ApplyGuardrailOutput {
+		block := &runtimetypes.GuardrailContentBlockMemberText{Value: runtimetypes.GuardrailTextBlock{Text: aws.String(text)}}
+		answer, err := clients.Runtime.ApplyGuardrail(t.Context(), &bedrockruntime.ApplyGuardrailInput{
+			GuardrailIdentifier: made.GuardrailId,
+			GuardrailVersion:    aws.String("DRAFT"),
+			Source:              runtimetypes.GuardrailContentSourceInput,
+			Content:             []runtimetypes.GuardrailContentBlock{block},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return answer
+	}
+	blocked := apply("What is granite?")
+	assessment := blocked.Assessments[0]
+	if blocked.Action != runtimetypes.GuardrailActionGuardrailIntervened || *blocked.Outputs[0].Text != "No." ||
+		*assessment.WordPolicy.CustomWords[0].Match != "granite" || assessment.TopicPolicy != nil {
+		t.Errorf("%v: %v", blocked.Action, assessment)
+	}
+	fine := apply("What is the time?")
+	if fine.Action != runtimetypes.GuardrailActionNone || len(fine.Outputs) != 0 || fine.Assessments[0].WordPolicy != nil {
+		t.Errorf("%v: %v", fine.Action, fine.Outputs)
+	}
 }
 
 func TestPagesOfGuardrailsComeToTheWholeList(t *testing.T) {

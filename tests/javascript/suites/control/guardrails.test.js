@@ -12,6 +12,7 @@ import {
   paginateListGuardrails,
   ResourceNotFoundException,
 } from "@aws-sdk/client-bedrock";
+import { ApplyGuardrailCommand } from "@aws-sdk/client-bedrock-runtime";
 import { withServer } from "../../support/clients.js";
 import { refused } from "../../support/errors.js";
 
@@ -42,6 +43,32 @@ withServer("guardrails", (clients) => {
     await control.send(new DeleteGuardrailCommand({ guardrailIdentifier }));
     const gone = control.send(new GetGuardrailCommand({ guardrailIdentifier }));
     await refused(gone, ResourceNotFoundException, 404, /./);
+  });
+
+  // The answer has members that are null, as the service's has.
+  test("are applied", async () => {
+    const { control, runtime } = clients;
+    const { guardrailId } = await control.send(new CreateGuardrailCommand(guardrail("applied")));
+    /** @param {string} text */
+    const apply = (text) =>
+      runtime.send(
+        new ApplyGuardrailCommand({
+          guardrailIdentifier: guardrailId,
+          guardrailVersion: "DRAFT",
+          source: "INPUT",
+          content: [{ text: { text } }],
+        }),
+      );
+    const blocked = await apply("What is granite?");
+    assert.equal(blocked.action, "GUARDRAIL_INTERVENED");
+    assert.deepEqual(blocked.outputs, [{ text: "No." }]);
+    const [assessment] = blocked.assessments ?? [];
+    assert.equal(assessment?.wordPolicy?.customWords?.[0]?.match, "granite");
+    assert.ok(!assessment?.topicPolicy && !blocked.guardrailCoverage?.images);
+    const fine = await apply("What is the time?");
+    assert.equal(fine.action, "NONE");
+    assert.deepEqual(fine.outputs, []);
+    await control.send(new DeleteGuardrailCommand({ guardrailIdentifier: guardrailId }));
   });
 
   test("pages come to the whole list", async () => {

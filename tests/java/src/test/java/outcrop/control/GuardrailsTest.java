@@ -1,6 +1,7 @@
 package outcrop.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static outcrop.support.Errors.refused;
 
@@ -18,6 +19,11 @@ import software.amazon.awssdk.services.bedrock.model.GuardrailStatus;
 import software.amazon.awssdk.services.bedrock.model.GuardrailSummary;
 import software.amazon.awssdk.services.bedrock.model.GuardrailWordConfig;
 import software.amazon.awssdk.services.bedrock.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.bedrockruntime.model.ApplyGuardrailResponse;
+import software.amazon.awssdk.services.bedrockruntime.model.GuardrailAction;
+import software.amazon.awssdk.services.bedrockruntime.model.GuardrailAssessment;
+import software.amazon.awssdk.services.bedrockruntime.model.GuardrailContentBlock;
+import software.amazon.awssdk.services.bedrockruntime.model.GuardrailContentSource;
 
 /** Guardrails from their creation to their deletion. */
 class GuardrailsTest {
@@ -42,6 +48,29 @@ class GuardrailsTest {
                 ResourceNotFoundException.class,
                 404,
                 () -> control.getGuardrail(request -> request.guardrailIdentifier(made.guardrailId())));
+    }
+
+    /** The answer has members that are null, as the service's has. */
+    @Test
+    void theyAreApplied() {
+        String id = create(SERVER.clients().control, "applied").guardrailId();
+        ApplyGuardrailResponse blocked = apply(id, "What is granite?");
+        assertEquals(GuardrailAction.GUARDRAIL_INTERVENED, blocked.action());
+        assertEquals("No.", blocked.outputs().get(0).text());
+        GuardrailAssessment assessment = blocked.assessments().get(0);
+        assertEquals("granite", assessment.wordPolicy().customWords().get(0).match());
+        assertNull(assessment.topicPolicy());
+        assertNull(blocked.guardrailCoverage().images());
+        ApplyGuardrailResponse fine = apply(id, "What is the time?");
+        assertEquals(GuardrailAction.NONE, fine.action());
+        assertTrue(fine.outputs().isEmpty());
+    }
+
+    private static ApplyGuardrailResponse apply(String id, String text) {
+        return SERVER.clients().runtime.applyGuardrail(request -> request.guardrailIdentifier(id)
+                .guardrailVersion("DRAFT")
+                .source(GuardrailContentSource.INPUT)
+                .content(GuardrailContentBlock.fromText(block -> block.text(text))));
     }
 
     @Test
