@@ -1,73 +1,12 @@
-//! Prints what a KB of text costs, for each policy and for all of them: `cargo run --release -p outcrop-guardrails
-//! --example cost`.
-
-#![expect(clippy::print_stdout, reason = "it prints what it measures")]
-#![expect(clippy::cast_precision_loss, reason = "kilobytes are few")]
-
-use std::time::Instant;
+//! The policies that are measured.
 
 use outcrop_guardrails::policy::{
     Action, ContentFilter, Directions, EntityType, FilterType, GroundingFilter, GroundingType,
     ManagedWordList, ManagedWordType, PiiEntity, Policy, RegexEntity, Strength, Topic, Word,
 };
-use outcrop_guardrails::{
-    Content, Direction, Guardrail, PolicyError, Qualifier, Request, StreamGuard, StreamOptions,
-};
 
-const TEXT: &str = "The quarterly report was sent to jane@example.com last week, and she answered within a day. \
-Revenue grew by 12 percent, while the costs of the new office in the old harbour stayed below what had been planned. \
-Nobody expected the second team to finish first; the schedule had been tight from the very start. ";
-const ROUNDS: usize = 20;
-
-fn main() -> Result<(), PolicyError> {
-    let text = TEXT.repeat(64);
-    println!("{} KB of text, microseconds for each KB", text.len() / 1024);
-    for (name, policy) in policies() {
-        let guardrail = Guardrail::compile(&policy)?;
-        println!("{name:<24} {:>8.1}", whole(&guardrail, &text));
-    }
-    let guardrail = Guardrail::compile(&all())?;
-    println!(
-        "{:<24} {:>8.1}",
-        "all, as a stream",
-        streamed(&guardrail, &text)
-    );
-    Ok(())
-}
-
-fn whole(guardrail: &Guardrail, text: &str) -> f64 {
-    let content = [
-        Content::qualified(TEXT, &[Qualifier::GroundingSource]),
-        Content::qualified("How did revenue grow?", &[Qualifier::Query]),
-        Content::text(text),
-    ];
-    measure(text, || {
-        std::hint::black_box(guardrail.assess(&Request::new(Direction::Output, &content)));
-    })
-}
-
-fn streamed(guardrail: &Guardrail, text: &str) -> f64 {
-    measure(text, || {
-        let mut stream = StreamGuard::new(guardrail, StreamOptions::default());
-        for delta in text.split_inclusive(' ') {
-            std::hint::black_box(stream.push(delta));
-        }
-        std::hint::black_box(stream.finish());
-    })
-}
-
-/// The microseconds that `run` takes for each KB of `text`, at best.
-fn measure(text: &str, mut run: impl FnMut()) -> f64 {
-    let rounds = (0..ROUNDS).map(|_| {
-        let start = Instant::now();
-        run();
-        start.elapsed().as_secs_f64()
-    });
-    let best = rounds.fold(f64::MAX, f64::min);
-    best * 1e6 / (text.len() as f64 / 1024.0)
-}
-
-fn policies() -> Vec<(&'static str, Policy)> {
+/// Each kind of policy alone, and all of them.
+pub(crate) fn policies() -> Vec<(&'static str, Policy)> {
     let all = all();
     let none = Policy::default;
     vec![
@@ -119,7 +58,8 @@ fn policies() -> Vec<(&'static str, Policy)> {
     ]
 }
 
-fn all() -> Policy {
+/// Every policy.
+pub(crate) fn all() -> Policy {
     let grounding = |kind| GroundingFilter {
         kind,
         threshold: 0.5,
@@ -170,4 +110,32 @@ fn all() -> Policy {
         ],
         ..Policy::default()
     }
+}
+
+/// Patterns that make backtracking engines stall, and a text that does.
+pub(crate) fn adversarial() -> Vec<(&'static str, Policy, String)> {
+    let deep = "a".repeat(16 << 10);
+    let spaced = format!("{}!", "a ".repeat(8 << 10));
+    [
+        (r"(a+)+$", &deep),
+        (r"(a|a)*b", &deep),
+        (r"(a*)*b", &deep),
+        (r"(?:a?){25}a{25}", &deep),
+        (r"(.*)(.*)(.*)[^a]", &deep),
+        (r"^(([a-z])+.)+[A-Z]([a-z])+$", &deep),
+        (r"(\w+\s?)*!x", &spaced),
+    ]
+    .map(|(pattern, text)| {
+        let policy = Policy {
+            regexes: vec![RegexEntity {
+                name: "regex".into(),
+                pattern: pattern.into(),
+                action: Action::Anonymize,
+                ..RegexEntity::default()
+            }],
+            ..Policy::default()
+        };
+        (pattern, policy, text.clone())
+    })
+    .into()
 }
