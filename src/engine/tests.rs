@@ -1,5 +1,7 @@
 use std::path::PathBuf;
 
+use outcrop_backends::route::Target;
+
 use super::Answering;
 use crate::config::{Sources, resolve};
 
@@ -142,4 +144,56 @@ fn what_is_wrong_with_tables_is_told_with_its_place() {
         let message = with_file(text).unwrap_err();
         assert!(message.contains(words), "{text}: {message}");
     }
+}
+
+#[test]
+fn judges_need_a_backend_that_there_is() {
+    let nowhere = ("guardrail_filter_judge", "llama-guard3:8b@nowhere");
+    let message = with_flags(&[nowhere]).unwrap_err();
+    assert!(
+        message.contains("`guardrail_filter_judge`") && message.contains("nowhere"),
+        "{message}"
+    );
+    let topics = ("guardrail_topic_judge", "qwen3:8b");
+    assert!(with_flags(&[topics]).is_err());
+    assert_eq!(with_flags(&[BACKEND, topics]), Ok(()));
+    let file = format!("guardrail_image_judge = 'llava:7b@a'\n{A}");
+    assert_eq!(with_file(&file), Ok(()));
+}
+
+#[test]
+fn a_backend_that_only_judges_leaves_the_canned_engine() {
+    let flags = [BACKEND, ("guardrail_topic_judge", "qwen3:8b")];
+    let flags = flags.map(|(name, text)| (name, text.to_owned()));
+    let effective = resolve(&Sources {
+        flags: flags.into_iter().collect(),
+        ..Sources::default()
+    });
+    let routes = super::plan(&effective.unwrap()).unwrap().routes;
+    let canned = routes.iter().find(|route| route.models[0].fits("any"));
+    assert_eq!(canned.unwrap().targets, [Target::Canned]);
+    assert_eq!(routes.len(), 2);
+}
+
+#[test]
+fn a_scenario_that_says_nothing_or_too_much_is_told() {
+    for (text, word) in [
+        ("contains = 'x'\n", "finds nothing"),
+        (
+            "findings = [{ policy = 'filter', category = 'HATE' }]\n",
+            "confidence",
+        ),
+        (
+            "findings = [{ policy = 'topic', name = 'T', acton = 'NONE' }]\n",
+            "acton",
+        ),
+        ("findings = [{ policy = 'mood' }]\n", "mood"),
+        ("only = true\ndirection = 'both'\n", "both"),
+        ("only = true\nwhen = 'x'\n", "when"),
+    ] {
+        let message = with_file(&format!("[[guardrail_scenarios]]\n{text}")).unwrap_err();
+        assert!(message.contains(word), "{text}: {message}");
+    }
+    assert_eq!(with_file("[[guardrail_scenarios]]\nonly = true\n"), Ok(()));
+    assert!(with_file("guardrail_scenarios = 1\n").is_err());
 }

@@ -123,7 +123,7 @@ impl Judge for StreamVerdicts {
         }
         let alike = known.0.iter().filter(|(known, _)| known.is_like(subject));
         let verdicts = alike.map(|(_, verdict)| verdict);
-        verdicts.fold(Verdict::default(), |sum, one| sum.with(one))
+        verdicts.fold(Verdict::default(), Verdict::with)
     }
 }
 

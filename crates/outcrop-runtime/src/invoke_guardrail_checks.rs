@@ -23,7 +23,10 @@ pub(crate) async fn invoke_guardrail_checks(
 ) -> Result<InvokeGuardrailChecksOutput, InvokeGuardrailChecksError> {
     let overrides = runtime.overrides.load_full();
     let judged = match &overrides.judges {
-        Some(judges) => judged(judges, &input).await.map_err(without_verdict)?,
+        Some(judges) => {
+            let asked = judged(judges, &input).await;
+            asked.map_err(|error| without_verdict(&error))?
+        }
         None => Vec::new(),
     };
     let (results, usage) = check(&input.messages, &input.checks, &judged);
@@ -31,7 +34,7 @@ pub(crate) async fn invoke_guardrail_checks(
 }
 
 /// The operation has no errors of models.
-fn without_verdict(error: EngineError) -> ServiceUnavailableException {
+fn without_verdict(error: &EngineError) -> ServiceUnavailableException {
     ServiceUnavailableException {
         message: Some(error.to_string()),
     }

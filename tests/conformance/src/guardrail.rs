@@ -201,7 +201,9 @@ pub fn said(exchange: &Exchange) -> String {
         }
     }
     let mut text = String::new();
-    values.iter().for_each(|value| gather(value, &mut text));
+    for value in &values {
+        gather(value, &mut text);
+    }
     text
 }
 

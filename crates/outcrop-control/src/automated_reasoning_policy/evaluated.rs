@@ -26,13 +26,12 @@ pub(crate) async fn evaluated(
     let version = control
         .reasoning_policy_version(&context, arn, named)
         .await?;
-    let definition = match version {
-        Some(version) => version.state.definition,
-        None => {
-            let draft: Option<Held<Policy>> = control.look_up(&context, named.id).await?;
-            let draft = draft.ok_or_else(|| ControlError::NotFound(Policy::not_found(arn)))?;
-            draft.state.definition
-        }
+    let definition = if let Some(version) = version {
+        version.state.definition
+    } else {
+        let draft: Option<Held<Policy>> = control.look_up(&context, named.id).await?;
+        let draft = draft.ok_or_else(|| ControlError::NotFound(Policy::not_found(arn)))?;
+        draft.state.definition
     };
     let records = children::all(control, &context, TestCase::KIND, named.id).await?;
     let cases = records.into_iter().map(|record| {

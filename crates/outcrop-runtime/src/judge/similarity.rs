@@ -39,12 +39,12 @@ impl Similarity {
     ) -> Result<Verdict, Failure> {
         let described: Vec<Vec<String>> = topics.iter().map(|topic| descriptions(topic)).collect();
         let (mut known, new) = self.look_up(described.iter().flatten());
-        let asked: Vec<&str> = std::iter::once(text).chain(new.iter().copied()).collect();
+        let inputs: Vec<&str> = std::iter::once(text).chain(new.iter().copied()).collect();
         let role = JudgeRole::TopicSimilarity;
-        let vectors = asker.embed(role, &asked).await?;
+        let vectors = asker.embed(role, &inputs).await?;
         let Some((own, others)) = vectors
             .split_first()
-            .filter(|_| vectors.len() == asked.len())
+            .filter(|_| vectors.len() == inputs.len())
         else {
             return Err(Failure::Unreadable {
                 role,

@@ -26,6 +26,7 @@ pub struct Part {
 
 /// What a request asks for that changes the members of its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub struct Features {
     /// It has cache points.
     pub cache: bool,

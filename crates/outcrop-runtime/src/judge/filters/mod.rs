@@ -31,10 +31,7 @@ impl FilterFormat {
     /// The format of a model of this name.
     #[must_use]
     pub fn of_model(name: &str) -> Self {
-        let letters: String = name
-            .chars()
-            .filter(|character| character.is_ascii_alphanumeric())
-            .collect();
+        let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
         let letters = letters.to_ascii_lowercase();
         if letters.contains("llamaguard") {
             Self::LlamaGuard

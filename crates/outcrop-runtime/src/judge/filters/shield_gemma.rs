@@ -42,7 +42,7 @@ pub(super) async fn on_text(
     direction: Direction,
     text: &str,
 ) -> Result<Verdict, Failure> {
-    let asked = categories.iter().filter_map(|category| {
+    let questions = categories.iter().filter_map(|category| {
         let (name, forbidden) = principle(*category)?;
         Some(on_principle(
             asker,
@@ -50,7 +50,7 @@ pub(super) async fn on_text(
             prompt(direction, text, name, forbidden),
         ))
     });
-    let found: Result<Vec<_>, _> = join_all(asked).await.into_iter().collect();
+    let found: Result<Vec<_>, _> = join_all(questions).await.into_iter().collect();
     Ok(flat(found?))
 }
 
@@ -90,7 +90,7 @@ fn read(said: &str) -> Option<bool> {
     let word: String = said
         .trim_start()
         .chars()
-        .take_while(|character| character.is_ascii_alphabetic())
+        .take_while(char::is_ascii_alphabetic)
         .collect();
     match word.to_ascii_lowercase().as_str() {
         "yes" => Some(true),
