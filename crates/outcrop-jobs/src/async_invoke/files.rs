@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use outcrop_dialects::{AsyncFile, VectorsFile, VideoFile};
 use outcrop_runtime::AsyncInference;
+use tokio::task;
 
 use super::{AsyncInvoke, halt};
 use crate::{halt::Halt, parts::joined, patience::patiently};
@@ -49,6 +50,8 @@ impl AsyncInvoke {
             let (number, part) = (self.checkpoint.file, self.checkpoint.parts);
             let made = async {
                 let vectors = patiently(|| inference.vectors(file.parts(range.clone()))).await;
+                // An engine may compute without a pause.
+                task::yield_now().await;
                 let text = file.text(range.clone(), &vectors.map_err(halt)?);
                 parts.put(number, part, text.into()).await
             };

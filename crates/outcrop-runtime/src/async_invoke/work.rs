@@ -84,8 +84,7 @@ impl AsyncInference {
     /// A vector for each input.
     pub async fn vectors(&self, parts: EmbedParts) -> Result<Vec<Vec<f32>>, Refused> {
         let request = parts.into_request(Arc::clone(&self.model), asker(self.caller.clone()));
-        let engine = Arc::clone(&self.runtime.engine);
-        let answer = off_executor(true, async move { engine.embed(request).await }).await?;
+        let answer = self.runtime.engine.embed(request).await?;
         Ok(answer.vectors)
     }
 }
