@@ -11,8 +11,13 @@ pub fn decode(body: &[u8]) -> io::Result<String> {
     let mut rest = body;
     while !rest.is_empty() {
         let message = read_message_from(&mut rest).map_err(io::Error::other)?;
-        let name = message.headers().iter().find(|header| header.name().as_str() == ":event-type");
-        let name = name.and_then(|header| header.value().as_string().ok()).map(|name| name.as_str());
+        let name = message
+            .headers()
+            .iter()
+            .find(|header| header.name().as_str() == ":event-type");
+        let name = name
+            .and_then(|header| header.value().as_string().ok())
+            .map(|name| name.as_str());
         let payload: Value = serde_json::from_slice(message.payload())?;
         events.push(json!([name.unwrap_or_default(), payload]));
     }

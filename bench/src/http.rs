@@ -24,7 +24,9 @@ pub enum Progress {
 
 /// Whether the buffer holds a whole response.
 pub fn progress(buffer: &[u8]) -> io::Result<Progress> {
-    let Some(head) = find(buffer, b"\r\n\r\n") else { return Ok(Progress::Partial) };
+    let Some(head) = find(buffer, b"\r\n\r\n") else {
+        return Ok(Progress::Partial);
+    };
     if !buffer.starts_with(b"HTTP/1.1 200") {
         let text = String::from_utf8_lossy(&buffer[..buffer.len().min(400)]).into_owned();
         return Err(io::Error::other(format!("not a 200: {text}")));
@@ -51,7 +53,11 @@ pub fn read_response(stream: &mut impl Read) -> io::Result<Vec<u8>> {
             let head = find(&buffer, b"\r\n\r\n").unwrap_or_default() + 4;
             let body = &buffer[head..end];
             let chunked = content_length(&buffer[..head]).is_none();
-            return Ok(if chunked { unchunk(body) } else { body.to_vec() });
+            return Ok(if chunked {
+                unchunk(body)
+            } else {
+                body.to_vec()
+            });
         }
     }
 }
@@ -60,7 +66,8 @@ fn content_length(head: &[u8]) -> Option<usize> {
     let head = std::str::from_utf8(head).ok()?;
     head.lines().find_map(|line| {
         let (name, value) = line.split_once(':')?;
-        name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse().ok())?
+        name.eq_ignore_ascii_case("content-length")
+            .then(|| value.trim().parse().ok())?
     })
 }
 
@@ -68,7 +75,9 @@ fn unchunk(mut body: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     while let Some(end) = find(body, b"\r\n") {
         let size = std::str::from_utf8(&body[..end]).ok();
-        let size = size.and_then(|text| usize::from_str_radix(text, 16).ok()).unwrap_or_default();
+        let size = size
+            .and_then(|text| usize::from_str_radix(text, 16).ok())
+            .unwrap_or_default();
         if size == 0 {
             break;
         }
@@ -79,5 +88,7 @@ fn unchunk(mut body: &[u8]) -> Vec<u8> {
 }
 
 fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|window| window == needle)
+    haystack
+        .windows(needle.len())
+        .position(|window| window == needle)
 }

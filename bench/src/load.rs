@@ -50,10 +50,20 @@ pub async fn run(
     let used = server.processor_time()?.saturating_sub(used);
     let answered = u32::try_from(latencies.len()).unwrap_or(u32::MAX).max(1);
     latencies.sort_unstable();
-    let at = |share: usize| latencies.get(latencies.len() * share / 100).copied().unwrap_or_default();
+    let at = |share: usize| {
+        latencies
+            .get(latencies.len() * share / 100)
+            .copied()
+            .unwrap_or_default()
+    };
     #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^52")]
     let rate = latencies.len() as f64 / elapsed;
-    Ok(Outcome { rate, processor: used / answered, p50: at(50), p99: at(99) })
+    Ok(Outcome {
+        rate,
+        processor: used / answered,
+        p50: at(50),
+        p99: at(99),
+    })
 }
 
 async fn connection(

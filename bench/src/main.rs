@@ -41,9 +41,21 @@ async fn main() -> io::Result<()> {
     let has = |flag: &str| flags.iter().any(|given| given == flag);
     let builds = has("--builds");
     let plan = if has("--quick") {
-        Plan { rounds: 1, duration: Duration::from_millis(500), proxied: 300, streams: 1, builds }
+        Plan {
+            rounds: 1,
+            duration: Duration::from_millis(500),
+            proxied: 300,
+            streams: 1,
+            builds,
+        }
     } else {
-        Plan { rounds: 5, duration: Duration::from_secs(5), proxied: 5000, streams: 5, builds }
+        Plan {
+            rounds: 5,
+            duration: Duration::from_secs(5),
+            proxied: 5000,
+            streams: 5,
+            builds,
+        }
     };
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let built = || root.join("target/release/outcrop");
@@ -68,7 +80,17 @@ async fn main() -> io::Result<()> {
 }
 
 fn outcrop(program: &Path) -> io::Result<Server> {
-    Server::start(program, &["serve", "--ephemeral", "--listen", "127.0.0.1:0", "--log-level", "warn"])
+    Server::start(
+        program,
+        &[
+            "serve",
+            "--ephemeral",
+            "--listen",
+            "127.0.0.1:0",
+            "--log-level",
+            "warn",
+        ],
+    )
 }
 
 /// The yardstick, with the answers that Outcrop gives.
@@ -126,7 +148,11 @@ fn report(name: &str, rounds: &mut [(Outcome, Outcome)], table: &mut Table) {
     );
     table.row(
         &format!("{name}: p50 and p99 with {CONNECTIONS} connections"),
-        format!("{:.2} ms and {:.2} ms", millis(outcrop.p50), millis(outcrop.p99)),
+        format!(
+            "{:.2} ms and {:.2} ms",
+            millis(outcrop.p50),
+            millis(outcrop.p99)
+        ),
     );
 }
 
@@ -142,7 +168,10 @@ fn start_up(program: &Path, table: &mut Table) -> io::Result<()> {
     times.sort_unstable();
     let (answered, ready) = times[times.len() / 2];
     table.row("start to ready line", format!("{:.1} ms", millis(ready)));
-    table.row("start to first answer", format!("{:.1} ms", millis(answered)));
+    table.row(
+        "start to first answer",
+        format!("{:.1} ms", millis(answered)),
+    );
     Ok(())
 }
 

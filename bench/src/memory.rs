@@ -20,11 +20,18 @@ const LONG: &str = r#"{"messages":[{"role":"user","content":[{"text":"Write."}]}
 /// Resident memory, idle and with open streams.
 pub fn measure(program: &Path, table: &mut Table) -> io::Result<()> {
     let server = outcrop(program)?;
-    table.row("resident, idle", format!("{:.1} MB", megabytes(server.resident()?)));
+    table.row(
+        "resident, idle",
+        format!("{:.1} MB", megabytes(server.resident()?)),
+    );
     let request = http::request(STREAM, LONG);
-    let warm: Vec<_> = (0..STREAMS / 10).map(|_| open(&server, &request)).collect::<Result<_, _>>()?;
+    let warm: Vec<_> = (0..STREAMS / 10)
+        .map(|_| open(&server, &request))
+        .collect::<Result<_, _>>()?;
     let before = server.resident()?;
-    let held: Vec<_> = (0..STREAMS).map(|_| open(&server, &request)).collect::<Result<_, _>>()?;
+    let held: Vec<_> = (0..STREAMS)
+        .map(|_| open(&server, &request))
+        .collect::<Result<_, _>>()?;
     let grown = server.resident()?.saturating_sub(before);
     table.row(
         &format!("resident per {STREAMS} open streams that wait for their client"),
@@ -46,5 +53,7 @@ fn open(server: &Server, request: &[u8]) -> io::Result<TcpStream> {
     if first.starts_with(b"HTTP/1.1 200") {
         return Ok(stream);
     }
-    Err(io::Error::other(String::from_utf8_lossy(&first).into_owned()))
+    Err(io::Error::other(
+        String::from_utf8_lossy(&first).into_owned(),
+    ))
 }

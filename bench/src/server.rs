@@ -34,11 +34,22 @@ impl Server {
             BufReader::new(output).read_line(&mut line)?;
         }
         let started_in = begun.elapsed();
-        let address = line.trim().rsplit("//").next().and_then(|text| text.parse().ok());
+        let address = line
+            .trim()
+            .rsplit("//")
+            .next()
+            .and_then(|text| text.parse().ok());
         let address = address.ok_or_else(|| {
-            io::Error::other(format!("{} printed no ready line: {line:?}", program.display()))
+            io::Error::other(format!(
+                "{} printed no ready line: {line:?}",
+                program.display()
+            ))
         })?;
-        Ok(Self { child, address, started_in })
+        Ok(Self {
+            child,
+            address,
+            started_in,
+        })
     }
 
     /// Resident memory in bytes.
@@ -53,8 +64,16 @@ impl Server {
     pub fn processor_time(&self) -> io::Result<Duration> {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
         // The name in parentheses may have spaces; user and system time are the 12th and 13th field after it.
-        let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
-        let ticks: u64 = fields.skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
+        let fields = stat
+            .rsplit(')')
+            .next()
+            .unwrap_or_default()
+            .split_whitespace();
+        let ticks: u64 = fields
+            .skip(11)
+            .take(2)
+            .filter_map(|field| field.parse::<u64>().ok())
+            .sum();
         Ok(Duration::from_millis(ticks * 1000 / TICKS_PER_SECOND))
     }
 

@@ -12,7 +12,12 @@ impl Table {
 
     /// Prints it.
     pub fn print(&self) {
-        let width = self.0.iter().map(|(what, _)| what.len()).max().unwrap_or_default();
+        let width = self
+            .0
+            .iter()
+            .map(|(what, _)| what.len())
+            .max()
+            .unwrap_or_default();
         println!("| {:width$} | figure |", "measured");
         println!("|{:-<1$}|---|", "", width + 2);
         for (what, figure) in &self.0 {

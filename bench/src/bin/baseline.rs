@@ -44,7 +44,9 @@ async fn main() -> std::io::Result<()> {
         tokio::spawn(async move {
             let service = service_fn(move |request| respond(request, answer, events));
             let builder = Builder::new(TokioExecutor::new());
-            let _ = builder.serve_connection(TokioIo::new(stream), service).await;
+            let _ = builder
+                .serve_connection(TokioIo::new(stream), service)
+                .await;
         });
     }
 }
@@ -55,18 +57,32 @@ async fn respond(
     events: &[(String, Value)],
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let streaming = request.uri().path().ends_with("/converse-stream");
-    let body = request.into_body().collect().await.map(|body| body.to_bytes()).unwrap_or_default();
+    let body = request
+        .into_body()
+        .collect()
+        .await
+        .map(|body| body.to_bytes())
+        .unwrap_or_default();
     let Ok(request) = serde_json::from_slice::<Request_>(&body) else {
         let refusal = Full::from(r#"{"message":"malformed"}"#);
-        return Ok(Response::builder().status(400).body(refusal).unwrap_or_default());
+        return Ok(Response::builder()
+            .status(400)
+            .body(refusal)
+            .unwrap_or_default());
     };
-    let last = request.messages.last().map(|turn| turn.role.clone()).unwrap_or_default();
+    let last = request
+        .messages
+        .last()
+        .map(|turn| turn.role.clone())
+        .unwrap_or_default();
     let (kind, body) = if streaming {
         ("application/vnd.amazon.eventstream", frames(events, &last))
     } else {
         ("application/json", whole(answer, &last))
     };
-    let response = Response::builder().header("content-type", kind).body(Full::from(body));
+    let response = Response::builder()
+        .header("content-type", kind)
+        .body(Full::from(body));
     Ok(response.unwrap_or_default())
 }
 

@@ -10,9 +10,10 @@ use std::time::Duration;
 
 use futures_util::{FutureExt, StreamExt};
 use outcrop_catalogue::{Catalogue, Model};
-use outcrop_dialects::{Call, ChatResponder, Timing, dialect};
+use outcrop_dialects::{Call, ChatResponder, DialectError, Timing, dialect, families, family};
 use outcrop_engine::canned::CannedEngine;
 use outcrop_engine::{Answer, Caller, Engine, StreamEvent, fold};
+use serde_json::Value;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 #[global_allocator]
@@ -20,8 +21,8 @@ static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 type Failure = Box<dyn std::error::Error>;
 
-/// A golden body, and who it is for.
-const CASES: &[(&str, &str)] = &[
+/// A golden body, and who it is for. Every other line of the registry is measured with its body in `tests/families.json`.
+const GOLDEN: &[(&str, &str)] = &[
     ("anthropic/tools", "anthropic.claude-sonnet-4-20250514-v1:0"),
     ("anthropic/text_completion", "anthropic.claude-v2:1"),
     ("nova/everything", "amazon.nova-lite-v1:0"),
@@ -32,6 +33,7 @@ const CASES: &[(&str, &str)] = &[
         "openai_chat/mistral_tools",
         "mistral.mistral-large-2407-v1:0",
     ),
+    ("cohere_chat/history", "cohere.command-r-v1:0"),
     ("cohere_chat/text", "cohere.command-r-v1:0"),
     ("prompt/cohere_command", "cohere.command-text-v14"),
     ("prompt/deepseek", "deepseek.r1-v1:0"),
@@ -40,10 +42,16 @@ const CASES: &[(&str, &str)] = &[
     ("prompt/mistral", "mistral.mistral-7b-instruct-v0:2"),
     ("prompt/pegasus", "twelvelabs.pegasus-1-2-v1:0"),
     ("prompt/titan_text", "amazon.titan-text-express-v1"),
+    ("embed/cohere_english", "cohere.embed-english-v3"),
+    ("embed/cohere_multilingual", "cohere.embed-multilingual-v3"),
     ("embed/cohere_v4", "cohere.embed-v4:0"),
+    ("embed/marengo_2_text", "twelvelabs.marengo-embed-2-7-v1:0"),
     ("embed/marengo_3_text", "twelvelabs.marengo-embed-3-0-v1:0"),
     ("embed/nova", "amazon.nova-2-multimodal-embeddings-v1:0"),
+    ("embed/titan_image", "amazon.titan-embed-image-v1"),
+    ("embed/titan_v1", "amazon.titan-embed-text-v1"),
     ("embed/titan_v2", "amazon.titan-embed-text-v2:0"),
+    ("rerank/amazon", "amazon.rerank-v1:0"),
     ("rerank/cohere", "cohere.rerank-v3-5:0"),
     ("image/nova_canvas", "amazon.nova-canvas-v1:0"),
     ("image/stable_diffusion", "stability.stable-diffusion-xl-v1"),
@@ -69,40 +77,44 @@ struct Chat {
     chunks: u64,
 }
 
+/// What a case is read from.
+struct Source {
+    name: String,
+    model: String,
+    body: Vec<u8>,
+}
+
 fn main() -> Result<(), Failure> {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
+    let sources = sources()?;
     if let [name, step, measured] = arguments.as_slice() {
-        let case = Case::read(
-            CASES
-                .iter()
-                .find(|(known, _)| known == name)
-                .ok_or("no such case")?,
-        )?;
+        let mut sources = sources.iter();
+        let source = sources.find(|source| source.name == *name);
+        let case = Case::read(source.ok_or("no such case")?)?;
         (0..TIMES).for_each(|_| case.run(step, measured == "with"));
         return Ok(());
     }
     println!(
-        "{:<32} {:<9} {:>13} {:>12} {:>10}",
+        "{:<36} {:<9} {:>13} {:>12} {:>10}",
         "body", "step", "instructions", "allocations", "bytes"
     );
     let mut valgrind = true;
-    for known in CASES {
-        let case = Case::read(known)?;
+    for source in &sources {
+        let (name, case) = (&source.name, Case::read(source)?);
         for step in STEPS {
             let Some(divisor) = case.divisor(step) else {
                 continue;
             };
             let (allocations, bytes) = case.allocations(step);
             let instructions = if valgrind {
-                instructions(known.0, step)
+                instructions(name, step)
             } else {
                 None
             };
             valgrind &= instructions.is_some();
             let told = instructions.map(|count| (count / divisor).to_string());
             println!(
-                "{:<32} {step:<9} {:>13} {:>12} {:>10}",
-                known.0,
+                "{name:<36} {step:<9} {:>13} {:>12} {:>10}",
                 told.unwrap_or_default(),
                 allocations / divisor,
                 bytes / divisor
@@ -115,28 +127,69 @@ fn main() -> Result<(), Failure> {
     Ok(())
 }
 
+/// The golden bodies, then one of every line of the registry that none of them is of. A line without any is an error.
+fn sources() -> Result<Vec<Source>, Failure> {
+    let golden = GOLDEN.iter().map(|(name, model)| {
+        let path = format!("crates/outcrop-dialects/tests/fixtures/{name}.json");
+        Ok(Source {
+            name: (*name).to_owned(),
+            model: (*model).to_owned(),
+            body: read(&path)?,
+        })
+    });
+    let mut sources = golden.collect::<Result<Vec<_>, Failure>>()?;
+    let asked: Vec<Value> = serde_json::from_slice(&read("tests/families.json")?)?;
+    for line in families() {
+        let measured = |source: &Source| family(&source.model) == Some(line);
+        if sources.iter().any(measured) {
+            continue;
+        }
+        let of_line = asked.iter().find_map(|case| {
+            let id = case["model"].as_str()?;
+            let id = id.strip_prefix("us.").unwrap_or(id);
+            (family(id) == Some(line)).then_some((id, case))
+        });
+        let (id, case) = of_line.ok_or_else(|| {
+            format!("no golden body and no case in tests/families.json for the line {line}")
+        })?;
+        sources.push(Source {
+            name: line.to_owned(),
+            model: id.to_owned(),
+            body: case["body"].to_string().into_bytes(),
+        });
+    }
+    Ok(sources)
+}
+
+/// A file of the repository.
+fn read(path: &str) -> Result<Vec<u8>, Failure> {
+    let path = format!("{}/../{path}", env!("CARGO_MANIFEST_DIR"));
+    Ok(std::fs::read(&path).map_err(|error| format!("{path}: {error}"))?)
+}
+
 impl Case {
-    fn read((name, id): &(&str, &str)) -> Result<Self, Failure> {
-        let path = format!(
-            "{}/../crates/outcrop-dialects/tests/fixtures/{name}.json",
-            env!("CARGO_MANIFEST_DIR")
-        );
-        let body = std::fs::read(&path).map_err(|error| format!("{path}: {error}"))?;
+    fn read(source: &Source) -> Result<Self, Failure> {
         let catalogue = Catalogue::builtin()?;
+        let (id, body) = (&source.model, source.body.clone());
         let model = Arc::clone(catalogue.model(id).ok_or("no such model")?);
-        let call = dialect(&model).request(&model, &body)?;
-        let Call::Converse(parts, responder) = call else {
-            return Ok(Self {
-                model,
-                body,
-                chat: None,
-            });
+        let (parts, responder) = match dialect(&model).request(&model, &body) {
+            Ok(Call::Converse(parts, responder)) => (parts, responder),
+            Err(refusal) if !is_elsewhere(&refusal) => {
+                return Err(format!("{}: {refusal}", source.name).into());
+            }
+            _ => {
+                return Ok(Self {
+                    model,
+                    body,
+                    chat: None,
+                });
+            }
         };
         let caller = Caller {
             account: "123456789012".into(),
             region: "us-east-1".into(),
         };
-        let request = parts.into_request(Arc::clone(&model), (*id).to_owned(), caller);
+        let request = parts.into_request(Arc::clone(&model), id.clone(), caller);
         let stream = CannedEngine::new()
             .converse(request)
             .now_or_never()
@@ -204,6 +257,13 @@ impl Case {
             with.1.saturating_sub(without.1),
         )
     }
+}
+
+/// Models that other operations reach refuse every body: that is what is measured of them.
+fn is_elsewhere(refusal: &DialectError) -> bool {
+    refusal
+        .to_string()
+        .contains("doesn't support this operation")
 }
 
 impl Chat {

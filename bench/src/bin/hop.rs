@@ -27,7 +27,9 @@ async fn main() -> std::io::Result<()> {
         let client = client.clone();
         tokio::spawn(async move {
             let service = service_fn(|request| pass_on(&client, address, request));
-            let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+            let _ = http1::Builder::new()
+                .serve_connection(TokioIo::new(stream), service)
+                .await;
         });
     }
 }
@@ -38,10 +40,16 @@ async fn pass_on(
     mut request: Request<Incoming>,
 ) -> Result<Response<BoxBody<Bytes, hyper::Error>>, hyper::http::Error> {
     let path = request.uri().path();
-    *request.uri_mut() = Uri::builder().scheme("http").authority(address).path_and_query(path).build()?;
+    *request.uri_mut() = Uri::builder()
+        .scheme("http")
+        .authority(address)
+        .path_and_query(path)
+        .build()?;
     request.headers_mut().remove("host");
     match client.request(request).await {
         Ok(response) => Ok(response.map(BodyExt::boxed)),
-        Err(_) => Response::builder().status(502).body(Empty::new().map_err(|never| match never {}).boxed()),
+        Err(_) => Response::builder()
+            .status(502)
+            .body(Empty::new().map_err(|never| match never {}).boxed()),
     }
 }

@@ -50,17 +50,28 @@ async fn main() -> std::io::Result<()> {
         let (stream, _) = listener.accept().await?;
         stream.set_nodelay(true)?;
         tokio::spawn(async move {
-            let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service_fn(respond)).await;
+            let _ = http1::Builder::new()
+                .serve_connection(TokioIo::new(stream), service_fn(respond))
+                .await;
         });
     }
 }
 
 async fn respond(request: Request<Incoming>) -> Result<Response<Body>, Infallible> {
-    let body = request.into_body().collect().await.map(|body| body.to_bytes()).unwrap_or_default();
-    let model = serde_json::from_slice::<Asked>(&body).map(|asked| asked.model).unwrap_or_default();
+    let body = request
+        .into_body()
+        .collect()
+        .await
+        .map(|body| body.to_bytes())
+        .unwrap_or_default();
+    let model = serde_json::from_slice::<Asked>(&body)
+        .map(|asked| asked.model)
+        .unwrap_or_default();
     let (sender, body) = Channel::new(QUEUE);
     tokio::spawn(async move { send(&model, sender).await });
-    let response = Response::builder().header("content-type", "text/event-stream").body(body);
+    let response = Response::builder()
+        .header("content-type", "text/event-stream")
+        .body(body);
     Ok(response.unwrap_or_else(|_| Response::new(Channel::new(1).1)))
 }
 
@@ -75,7 +86,10 @@ async fn send(model: &str, mut sender: Sender) -> Option<()> {
         return sender.send_data(Bytes::from(text)).await.ok();
     }
     for _ in 0..count {
-        sender.send_data(Bytes::from_static(CHUNK.as_bytes())).await.ok()?;
+        sender
+            .send_data(Bytes::from_static(CHUNK.as_bytes()))
+            .await
+            .ok()?;
         if kind == "paced" || kind == "first" {
             tokio::time::sleep(PACE).await;
         }
@@ -83,5 +97,8 @@ async fn send(model: &str, mut sender: Sender) -> Option<()> {
     if kind == "held" {
         std::future::pending::<()>().await;
     }
-    sender.send_data(Bytes::from_static(END.as_bytes())).await.ok()
+    sender
+        .send_data(Bytes::from_static(END.as_bytes()))
+        .await
+        .ok()
 }

@@ -14,12 +14,24 @@ const STREAMS: u32 = 8;
 
 /// Chunks as fast as they come, and one by one.
 pub(super) fn measure(plan: &Plan, proxies: &Proxies, table: &mut Table) -> io::Result<()> {
-    for (name, model, chunks) in [("in a burst", "burst-10000", 10_000), ("one by one", "paced-500", 500)] {
+    for (name, model, chunks) in [
+        ("in a burst", "burst-10000", 10_000),
+        ("one by one", "paced-500", 500),
+    ] {
         eprintln!("proxied chunks, {name}");
-        let cost = |way| cost(plan, proxies.server(way), &request(way, model, "converse-stream"), chunks);
+        let cost = |way| {
+            cost(
+                plan,
+                proxies.server(way),
+                &request(way, model, "converse-stream"),
+                chunks,
+            )
+        };
         let (hop, outcrop) = (cost(Way::Hop)?, cost(Way::Outcrop)?);
         table.row(
-            &format!("proxied chunks {name}: processor time of each, Outcrop and a raw hyper proxy"),
+            &format!(
+                "proxied chunks {name}: processor time of each, Outcrop and a raw hyper proxy"
+            ),
             format!("{outcrop:.1} µs and {hop:.1} µs"),
         );
     }
@@ -36,7 +48,9 @@ fn cost(plan: &Plan, server: &Server, request: &[u8], chunks: u32) -> io::Result
             .map(|_| scope.spawn(|| (0..rounds).try_for_each(|_| read_stream(server, request))))
             .collect();
         readers.into_iter().try_for_each(|reader| {
-            reader.join().unwrap_or_else(|_| Err(io::Error::other("a reader panicked")))
+            reader
+                .join()
+                .unwrap_or_else(|_| Err(io::Error::other("a reader panicked")))
         })
     })?;
     let used: Duration = server.processor_time()?.saturating_sub(before);
@@ -55,7 +69,9 @@ fn read_stream(server: &Server, request: &[u8]) -> io::Result<()> {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         if tail.is_empty() && !piece.starts_with(b"HTTP/1.1 200") {
-            return Err(io::Error::other(String::from_utf8_lossy(&piece[..count]).into_owned()));
+            return Err(io::Error::other(
+                String::from_utf8_lossy(&piece[..count]).into_owned(),
+            ));
         }
         tail.extend_from_slice(&piece[..count]);
         tail.drain(..tail.len().saturating_sub(5));

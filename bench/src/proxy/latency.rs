@@ -34,21 +34,35 @@ pub(super) fn measure(plan: &Plan, proxies: &Proxies, table: &mut Table) -> io::
         for _ in 0..plan.proxied {
             ways.iter_mut().try_for_each(Client::ask)?;
         }
-        let [direct, hop, outcrop] = ways.as_mut_slice() else { continue };
+        let [direct, hop, outcrop] = ways.as_mut_slice() else {
+            continue;
+        };
         report(name, direct, hop, outcrop, table);
     }
     Ok(())
 }
 
-fn report(name: &str, direct: &mut Client, hop: &mut Client, outcrop: &mut Client, table: &mut Table) {
+fn report(
+    name: &str,
+    direct: &mut Client,
+    hop: &mut Client,
+    outcrop: &mut Client,
+    table: &mut Table,
+) {
     let percentiles = [50, 99];
     let direct = percentiles.map(|share| direct.percentile(share));
     let added = |client: &mut Client| {
         let [median, tail] = percentiles.map(|share| client.percentile(share));
         format!("{:.0} and {:.0} µs", median - direct[0], tail - direct[1])
     };
-    table.row(&format!("proxied {name}: added p50 and p99"), added(outcrop));
-    table.row(&format!("proxied {name}: the same of a raw hyper proxy"), added(hop));
+    table.row(
+        &format!("proxied {name}: added p50 and p99"),
+        added(outcrop),
+    );
+    table.row(
+        &format!("proxied {name}: the same of a raw hyper proxy"),
+        added(hop),
+    );
     table.row(
         &format!("proxied {name}: p50 and p99 of a direct call"),
         format!("{:.0} and {:.0} µs", direct[0], direct[1]),
@@ -75,8 +89,18 @@ impl Client {
         let stream = proxies.server(way).connect()?;
         let request = request(way, model, operation);
         // Converse answers with a length, and not in chunks.
-        let until = if way == Way::Outcrop && operation == "converse" { &b"}"[..] } else { until };
-        Ok(Self { stream, request, until, buffer: Vec::new(), times: Vec::new() })
+        let until = if way == Way::Outcrop && operation == "converse" {
+            &b"}"[..]
+        } else {
+            until
+        };
+        Ok(Self {
+            stream,
+            request,
+            until,
+            buffer: Vec::new(),
+            times: Vec::new(),
+        })
     }
 
     /// Asks, and takes the time until the answer has what is waited for.
@@ -92,7 +116,9 @@ impl Client {
             self.read()?;
         }
         if !self.buffer.starts_with(b"HTTP/1.1 200") {
-            return Err(io::Error::other(String::from_utf8_lossy(&self.buffer).into_owned()));
+            return Err(io::Error::other(
+                String::from_utf8_lossy(&self.buffer).into_owned(),
+            ));
         }
         Ok(())
     }
@@ -109,22 +135,35 @@ impl Client {
 
     /// Whether the body has come to this.
     fn has(&self, wanted: &[u8]) -> bool {
-        let head = self.buffer.windows(4).position(|window| window == b"\r\n\r\n");
+        let head = self
+            .buffer
+            .windows(4)
+            .position(|window| window == b"\r\n\r\n");
         let body = head.map(|head| &self.buffer[head + 4..]);
         match body {
-            Some(body) if wanted.len() > 5 => body.windows(wanted.len()).any(|window| window == wanted),
+            Some(body) if wanted.len() > 5 => {
+                body.windows(wanted.len()).any(|window| window == wanted)
+            }
             Some(body) => body.ends_with(wanted) && self.is_complete(),
             None => false,
         }
     }
 
     fn is_complete(&self) -> bool {
-        matches!(crate::http::progress(&self.buffer), Ok(crate::http::Progress::Complete(_)) | Err(_))
+        matches!(
+            crate::http::progress(&self.buffer),
+            Ok(crate::http::Progress::Complete(_)) | Err(_)
+        )
     }
 
     fn percentile(&mut self, share: usize) -> f64 {
         self.times.sort_unstable();
         let at = self.times.len() * share / 100;
-        self.times.get(at).copied().unwrap_or_default().as_secs_f64() * 1e6
+        self.times
+            .get(at)
+            .copied()
+            .unwrap_or_default()
+            .as_secs_f64()
+            * 1e6
     }
 }

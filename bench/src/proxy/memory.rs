@@ -13,7 +13,12 @@ const STREAMS: usize = 1000;
 /// Resident memory with streams that wait for the backend's next token.
 pub(super) fn measure(proxies: &Proxies, table: &mut Table) -> io::Result<()> {
     eprintln!("proxied streams that are open");
-    let grown = |way| grown(proxies.server(way), &request(way, "held", "converse-stream"));
+    let grown = |way| {
+        grown(
+            proxies.server(way),
+            &request(way, "held", "converse-stream"),
+        )
+    };
     let (hop, outcrop) = (grown(Way::Hop)?, grown(Way::Outcrop)?);
     table.row(
         &format!("resident per {STREAMS} open proxied streams, Outcrop and a raw hyper proxy"),
@@ -23,7 +28,11 @@ pub(super) fn measure(proxies: &Proxies, table: &mut Table) -> io::Result<()> {
 }
 
 fn grown(server: &Server, request: &[u8]) -> io::Result<u64> {
-    let open = |count: usize| (0..count).map(|_| open(server, request)).collect::<io::Result<Vec<_>>>();
+    let open = |count: usize| {
+        (0..count)
+            .map(|_| open(server, request))
+            .collect::<io::Result<Vec<_>>>()
+    };
     let warm = open(STREAMS / 10)?;
     let before = server.resident()?;
     let held = open(STREAMS)?;
@@ -40,7 +49,9 @@ fn open(server: &Server, request: &[u8]) -> io::Result<TcpStream> {
     while !read.windows(7).any(|window| window == b" marble") {
         let count = stream.read(&mut piece)?;
         if count == 0 || !piece.starts_with(b"HTTP/1.1 200") && read.is_empty() {
-            return Err(io::Error::other(String::from_utf8_lossy(&piece[..count]).into_owned()));
+            return Err(io::Error::other(
+                String::from_utf8_lossy(&piece[..count]).into_owned(),
+            ));
         }
         read.extend_from_slice(&piece[..count]);
     }

@@ -31,15 +31,34 @@ impl Proxies {
         let beside = std::env::current_exe()?;
         let mock = Server::start(&beside.with_file_name("mock"), &[])?;
         let hop = Server::start(&beside.with_file_name("hop"), &[&mock.address.to_string()])?;
-        Ok(Self { outcrop: Self::outcrop(program, &mock)?, mock, hop })
+        Ok(Self {
+            outcrop: Self::outcrop(program, &mock)?,
+            mock,
+            hop,
+        })
     }
 
     /// Every model of the backend stands for a family of Bedrock's.
     fn outcrop(program: &Path, mock: &Server) -> io::Result<Server> {
         let url = format!("http://{}/v1", mock.address);
-        let models = "anthropic.*=whole,amazon.*=first,meta.*=burst-10000,mistral.*=paced-500,cohere.*=held";
-        let listen = ["serve", "--ephemeral", "--listen", "127.0.0.1:0", "--log-level", "off"];
-        let backend = ["--backend", &url, "--backend-model", models, "--backend-concurrency", CONCURRENCY];
+        let models =
+            "anthropic.*=whole,amazon.*=first,meta.*=burst-10000,mistral.*=paced-500,cohere.*=held";
+        let listen = [
+            "serve",
+            "--ephemeral",
+            "--listen",
+            "127.0.0.1:0",
+            "--log-level",
+            "off",
+        ];
+        let backend = [
+            "--backend",
+            &url,
+            "--backend-model",
+            models,
+            "--backend-concurrency",
+            CONCURRENCY,
+        ];
         Server::start(program, &[&listen[..], &backend].concat())
     }
 
