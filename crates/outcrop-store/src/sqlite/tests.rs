@@ -147,16 +147,8 @@ async fn a_read_that_takes_too_long_is_stopped() {
     assert_eq!(works.unwrap(), 1);
 }
 
-/// Of two processes that share a file, the second waits for the first.
-#[tokio::test(flavor = "multi_thread")]
-async fn two_stores_share_a_file() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("store.db");
-    let stores = [
-        SqliteStore::open(&path).unwrap(),
-        SqliteStore::open(&path).unwrap(),
-    ];
-    let record = |id: String| Record {
+fn record(id: String) -> Record {
+    Record {
         key: Key {
             scope: Scope {
                 account: "1".into(),
@@ -166,14 +158,61 @@ async fn two_stores_share_a_file() {
             id,
         },
         parent: None,
-        name: String::new(),
+        name: "mine".to_owned(),
         unique_name: false,
         created_at: 1,
         updated_at: 1,
         revision: 1,
         tags: std::collections::BTreeMap::new(),
         body: "{}".to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn what_an_older_file_keeps_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.db");
+    let older = Connection::open(&path).unwrap();
+    older
+        .execute_batch(include_str!("migrations/0001_records.sql"))
+        .unwrap();
+    older.pragma_update(None, "user_version", 1).unwrap();
+    let kept = record("older".to_owned());
+    let commit = Commit {
+        writes: vec![crate::Write::Create(kept.clone())],
+        token: None,
     };
+    apply::apply(&older, &commit).unwrap();
+    drop(older);
+    let store = SqliteStore::open(&path).unwrap();
+    let Key { scope, kind, .. } = kept.key.clone();
+    let name = Name {
+        scope: scope.clone(),
+        kind,
+        name: "mine".to_owned(),
+    };
+    assert_eq!(store.named(name).await.unwrap(), Some(kept.clone()));
+    for scope in [Some(scope), None] {
+        let query = ListQuery {
+            scope,
+            ..ListQuery::oldest(kind, 10)
+        };
+        assert_eq!(
+            store.list(query).await.unwrap(),
+            std::slice::from_ref(&kept)
+        );
+    }
+}
+
+/// Of two processes that share a file, the second waits for the first.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_stores_share_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.db");
+    let stores = [
+        SqliteStore::open(&path).unwrap(),
+        SqliteStore::open(&path).unwrap(),
+    ];
     for n in 0..20 {
         let [one, two] = [0, 1].map(|store| Commit {
             writes: vec![crate::Write::Create(record(format!("{n}-{store}")))],
