@@ -1,15 +1,16 @@
 //! Which server is asked, and which one after it.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use outcrop_backends::{
     BackendSettings,
     route::{Overrides, Route, RouteError, Router, RouterSettings, Target, Use},
 };
-use outcrop_engine::{Answer, Engine, EngineError, fold};
+use outcrop_catalogue::Catalogue;
+use outcrop_engine::{Answer, Engine, EngineError, VideoRequest, VideoShot, fold};
 use serde_json::json;
 
-use crate::support::{Backend, Reply, Step, ask, embed, patient, text};
+use crate::support::{Backend, Reply, Step, ask, caller, embed, patient, text};
 
 fn named(name: &str, url: &str) -> BackendSettings {
     BackendSettings {
@@ -314,4 +315,49 @@ async fn routes_that_lead_nowhere_are_refused() {
     assert!(matches!(error, RouteError::Twice { .. }), "{error}");
     let error = refused([a(), a()].concat(), Vec::new());
     assert!(matches!(error, RouteError::Duplicate { .. }), "{error}");
+}
+
+fn film() -> VideoRequest {
+    let catalogue = Catalogue::builtin().unwrap();
+    VideoRequest {
+        model: Arc::clone(catalogue.model("amazon.nova-reel-v1:1").unwrap()),
+        caller: caller(),
+        shots: vec![VideoShot {
+            prompt: "a lighthouse".to_owned(),
+            images: Vec::new(),
+            seed: 0,
+        }],
+        seconds_per_shot: 1,
+        width: 320,
+        height: 180,
+        frames_per_second: 24,
+        loops: false,
+    }
+}
+
+#[tokio::test]
+async fn videos_are_drawn_without_a_model_where_a_route_says_so_only() {
+    let backend = Backend::start(Vec::new()).await;
+    let to_backend = |uses: &[Use]| {
+        let routes = vec![route("*", uses, vec![to("a", "m")])];
+        router(vec![named("a", &backend.url)], routes)
+    };
+    let refused = to_backend(&[]).generate_video(film()).await;
+    let Err(EngineError::Validation(message)) = refused else {
+        panic!("{refused:?}");
+    };
+    assert!(message.contains("`[[routes]]`"), "{message}");
+    let unmapped = to_backend(&[Use::Chat]).generate_video(film()).await;
+    let Err(EngineError::ResourceNotFound(message)) = unmapped else {
+        panic!("{unmapped:?}");
+    };
+    assert!(message.contains("`canned = true`"), "{message}");
+    assert!(backend.received().is_empty());
+    let canned = route("amazon.nova-reel*", &[Use::Videos], vec![Target::Canned]);
+    assert!(
+        router(Vec::new(), vec![canned])
+            .generate_video(film())
+            .await
+            .is_ok()
+    );
 }
