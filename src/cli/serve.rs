@@ -64,7 +64,9 @@ async fn run(effective: &Effective, sources: Sources) -> Result<ExitCode, Failur
     let mut signals = Signals::listen().map_err(StartError::Signals)?;
     let server = Server::bind(&effective.settings)?;
     let telemetry = Telemetry::new(&effective.settings)?;
-    let engine = Arc::new(Reloadable::new(Answering::new(effective, None)?));
+    let answering = Answering::new(effective, None)?;
+    let is_canned = answering.is_canned();
+    let engine = Arc::new(Reloadable::new(answering));
     let overrides = reload::overrides(effective, &engine);
     let overrides = Arc::new(ArcSwap::from_pointee(overrides));
     let state = State::open(&effective.settings).await?;
@@ -80,8 +82,9 @@ async fn run(effective: &Effective, sources: Sources) -> Result<ExitCode, Failur
     )?;
     tokio::spawn(reload.run(Reloaded { engine, overrides }, sources));
     announce(&server)?;
-    // The first request need not wait for what takes the engine some 25 ms, once.
-    tokio::task::spawn_blocking(CannedEngine::warm);
+    if is_canned {
+        warm();
+    }
     let stop = CancellationToken::new();
     let jobs = tokio::spawn(workers.jobs.run(stop.clone().cancelled_owned()));
     let answered = CancellationToken::new();
@@ -118,6 +121,15 @@ async fn run(effective: &Effective, sources: Sources) -> Result<ExitCode, Failur
     // This thread is none of the runtime's, which still has the export to do.
     telemetry.shutdown();
     Ok(code)
+}
+
+/// The first request need not wait for what takes the engine some 25 ms, once. The thread is not one of the runtime's: these
+/// idle for a while, and keep what they need only for this as long.
+fn warm() {
+    let warming = std::thread::Builder::new().spawn(CannedEngine::warm);
+    if let Err(error) = warming {
+        tracing::debug!(%error, "the first request will take longer");
+    }
 }
 
 /// Says on standard output that requests are accepted. The plaintext port comes last: who has read its line has read all.

@@ -70,6 +70,11 @@ impl Answering {
         Ok(Self::Routed(router))
     }
 
+    /// Whether it answers everything without a model.
+    pub(crate) fn is_canned(&self) -> bool {
+        matches!(self, Self::Canned(_))
+    }
+
     /// As an engine.
     pub(crate) fn engine(&self) -> &dyn Engine {
         match self {
