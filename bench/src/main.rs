@@ -16,7 +16,7 @@ use std::{
 };
 
 use load::Outcome;
-use server::Server;
+use server::{Folder, Server};
 use table::Table;
 
 const CONNECTIONS: usize = 64;
@@ -93,6 +93,23 @@ fn outcrop(program: &Path) -> io::Result<Server> {
     )
 }
 
+/// With a state file, which is new if the folder is.
+fn with_state(program: &Path, folder: &Folder) -> io::Result<Server> {
+    let folder = folder.0.to_string_lossy();
+    Server::start(
+        program,
+        &[
+            "serve",
+            "--state",
+            &folder,
+            "--listen",
+            "127.0.0.1:0",
+            "--log-level",
+            "warn",
+        ],
+    )
+}
+
 /// The yardstick, with the answers that Outcrop gives.
 fn baseline(outcrop: &Server) -> io::Result<Server> {
     let answer = ask(outcrop, CONVERSE)?;
@@ -156,22 +173,25 @@ fn report(name: &str, rounds: &mut [(Outcome, Outcome)], table: &mut Table) {
     );
 }
 
-/// The median of several cold starts, from the start of the process to the first answer.
+/// Medians of several cold starts, from the start of the process to the ready line and to the first answer.
 fn start_up(program: &Path, table: &mut Table) -> io::Result<()> {
-    let mut times = Vec::new();
+    let (mut ready, mut answered, mut new_file) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..9 {
         let begun = std::time::Instant::now();
         let server = outcrop(program)?;
         ask(&server, CONVERSE)?;
-        times.push((begun.elapsed(), server.started_in));
+        answered.push(begun.elapsed());
+        ready.push(server.started_in);
+        new_file.push(with_state(program, &Folder::new()?)?.started_in);
     }
-    times.sort_unstable();
-    let (answered, ready) = times[times.len() / 2];
-    table.row("start to ready line", format!("{:.1} ms", millis(ready)));
-    table.row(
-        "start to first answer",
-        format!("{:.1} ms", millis(answered)),
-    );
+    for (name, mut times) in [
+        ("start to ready line", ready),
+        ("start to ready line, with a new state file", new_file),
+        ("start to first answer", answered),
+    ] {
+        times.sort_unstable();
+        table.row(name, format!("{:.1} ms", millis(times[times.len() / 2])));
+    }
     Ok(())
 }
 

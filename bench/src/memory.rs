@@ -4,13 +4,23 @@ use std::{
     io::{self, Read, Write},
     net::TcpStream,
     path::Path,
+    thread,
+    time::Duration,
 };
 
 use socket2::{Domain, Socket, Type};
 
-use crate::{http, megabytes, outcrop, server::Server, table::Table};
+use crate::{
+    http, megabytes, outcrop,
+    server::{Folder, Server},
+    table::Table,
+    with_state,
+};
 
 const STREAMS: usize = 1000;
+
+/// Until what a start needs for itself is given back.
+const SETTLED: Duration = Duration::from_secs(3);
 const STREAM: &str = "/model/us.anthropic.claude-sonnet-4-5-20250929-v1%3A0/converse-stream";
 
 /// A forced tool call whose argument must be long (the stream has 370 KB), so that a client that stops reading keeps the
@@ -19,11 +29,8 @@ const LONG: &str = r#"{"messages":[{"role":"user","content":[{"text":"Write."}]}
 
 /// Resident memory, idle and with open streams.
 pub fn measure(program: &Path, table: &mut Table) -> io::Result<()> {
+    idle(program, table)?;
     let server = outcrop(program)?;
-    table.row(
-        "resident, idle",
-        format!("{:.1} MB", megabytes(server.resident()?)),
-    );
     let request = http::request(STREAM, LONG);
     let warm: Vec<_> = (0..STREAMS / 10)
         .map(|_| open(&server, &request))
@@ -38,6 +45,18 @@ pub fn measure(program: &Path, table: &mut Table) -> io::Result<()> {
         format!("{:.1} MB", megabytes(grown)),
     );
     drop((warm, held));
+    Ok(())
+}
+
+/// With a state file, some time after the start.
+fn idle(program: &Path, table: &mut Table) -> io::Result<()> {
+    let folder = Folder::new()?;
+    let server = with_state(program, &folder)?;
+    thread::sleep(SETTLED);
+    table.row(
+        "resident, idle, with a state file",
+        format!("{:.1} MB", megabytes(server.resident()?)),
+    );
     Ok(())
 }
 

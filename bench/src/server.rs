@@ -3,13 +3,35 @@
 use std::{
     io::{self, BufRead, BufReader},
     net::{SocketAddr, TcpStream},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
     time::{Duration, Instant},
 };
 
 /// `USER_HZ`, which is 100 on every Linux.
 const TICKS_PER_SECOND: u64 = 100;
+
+/// A new folder, removed when dropped.
+pub struct Folder(pub PathBuf);
+
+impl Folder {
+    /// In the system's folder for temporary files.
+    pub fn new() -> io::Result<Self> {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("outcrop-bench-{}-{count}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        std::fs::create_dir(&folder)?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
 
 /// A running server, killed when dropped.
 pub struct Server {
