@@ -19,6 +19,9 @@ pub mod serve;
 mod state;
 pub mod telemetry;
 
+/// The command that makes a text of a document.
+const READ_DOCUMENT: &str = "read-document";
+
 pub use self::{
     app::{App, AppError, app},
     config::Settings,

@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, ffi::OsString, path::PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
-use crate::config::{Setting, TABLE};
+use crate::{
+    READ_DOCUMENT,
+    config::{Setting, TABLE},
+};
 
 /// The start of `--help`.
 const ABOUT: &str = "The AWS Bedrock API on your own machine";
@@ -24,6 +27,8 @@ pub(super) enum Action {
     ConfigMarkdown,
     /// Call every backend that is configured.
     BackendsCheck,
+    /// Make a text of a document.
+    ReadDocument,
 }
 
 /// A command line that is well formed. The values of its flags are not yet read.
@@ -43,6 +48,7 @@ impl Arguments {
             Some(("config", matches)) if matches.get_flag("markdown") => Action::ConfigMarkdown,
             Some(("config", _)) => Action::Config,
             Some(("backends", _)) => Action::BackendsCheck,
+            Some((READ_DOCUMENT, _)) => Action::ReadDocument,
             _ => Action::Serve,
         };
         let matches = innermost(&matches);
@@ -102,6 +108,8 @@ fn command() -> Command {
                     "Call every backend and every model that a route leads to, and print what works",
                 )),
         )
+        // What the server itself starts.
+        .subcommand(Command::new(READ_DOCUMENT).hide(true))
 }
 
 fn argument(setting: &'static Setting) -> Arg {
@@ -160,6 +168,7 @@ mod tests {
             parse("outcrop config --markdown").action,
             Action::ConfigMarkdown
         );
+        assert_eq!(parse("outcrop read-document").action, Action::ReadDocument);
     }
 
     #[test]

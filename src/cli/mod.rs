@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod read_document;
 mod reload;
 mod serve;
 
@@ -24,6 +25,9 @@ pub fn main() -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(USAGE));
         }
     };
+    if arguments.action == Action::ReadDocument {
+        return read_document::read_document();
+    }
     if arguments.action == Action::ConfigMarkdown {
         return print(&config::markdown());
     }

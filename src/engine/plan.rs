@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use outcrop_backends::{
-    ApiKey, BackendSettings, DEFAULT_NAME, Header, ModelMap,
+    ApiKey, BackendSettings, DEFAULT_NAME, DocumentReader, Header, ModelMap,
     route::{Overrides, Route, RouterSettings, Target, Use},
 };
 
 use super::EngineError;
 use crate::{
+    READ_DOCUMENT,
     config::{BackendTable, Backends, Effective, Key, ModelMapFile, Placed, Settings},
     guardrails,
 };
@@ -60,6 +61,10 @@ pub(super) fn of_settings(
         plan.routes.push(canned());
     }
     plan.routes.splice(0..0, judges);
+    let reader = reader();
+    for backend in &mut plan.backends {
+        backend.reader.clone_from(&reader);
+    }
     Ok(plan)
 }
 
@@ -75,6 +80,9 @@ fn named(
     Ok(BackendSettings {
         name: Some(name.to_owned()),
         kind: table.kind,
+        pdf: table.pdf,
+        reasoning: table.reasoning,
+        encoding_format: table.encoding_format,
         api_key: key
             .map(|key| api_key(key, || setting("api_key_file")))
             .transpose()?,
@@ -134,6 +142,22 @@ fn default(settings: &Settings) -> Result<Option<BackendSettings>, EngineError> 
         retries: settings.backend_retries.0,
         ..BackendSettings::new(url.0.clone())
     }))
+}
+
+/// This program, which reads documents in a process of its own. Where the system does not tell where it is, PDFs
+/// are refused.
+fn reader() -> Option<DocumentReader> {
+    // A file that was replaced since has another content under the name, or none.
+    let own = Path::new("/proc/self/exe");
+    let program = if own.exists() {
+        own.to_owned()
+    } else {
+        std::env::current_exe().ok()?
+    };
+    Some(DocumentReader {
+        program,
+        arguments: vec![READ_DOCUMENT.into()],
+    })
 }
 
 /// The routes to it: an entry of a map is one.

@@ -17,6 +17,7 @@ mod answer;
 mod anthropic;
 mod blocks;
 mod client;
+mod documents;
 mod engine;
 mod error;
 mod events;
@@ -33,8 +34,11 @@ mod sse;
 #[cfg(test)]
 mod testing;
 
+pub use documents::{DocumentReader, UNREADABLE};
 pub use engine::{AnthropicEngine, OpenAiEngine};
 pub use error::BackendError;
 pub use models::ModelMap;
 pub use offline::Conversion;
-pub use settings::{ApiKey, BackendSettings, DEFAULT_NAME, Header, Kind};
+pub use settings::{
+    ApiKey, BackendSettings, DEFAULT_NAME, EncodingFormat, Header, Kind, Pdf, Reasoning,
+};

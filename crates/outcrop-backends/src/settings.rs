@@ -2,7 +2,7 @@
 
 use std::{fmt, num::NonZeroUsize, time::Duration};
 
-use crate::ModelMap;
+use crate::{DocumentReader, ModelMap};
 
 /// A key that appears in no log.
 #[derive(Clone, PartialEq, Eq)]
@@ -39,6 +39,38 @@ pub enum Kind {
     Anthropic,
 }
 
+/// How PDFs reach a server that speaks chat completions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pdf {
+    /// As their text, which every model reads.
+    #[default]
+    Text,
+    /// As they are, in a content part of the type `file`.
+    File,
+}
+
+/// Where reasoning begins in the text of a server that does not tell it apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reasoning {
+    /// With the tag `<think>`, if it is the first word.
+    #[default]
+    Tagged,
+    /// At once: the model's chat template has written the tag before the answer begins.
+    Opened,
+}
+
+/// What is asked for with `encoding_format` of embeddings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EncodingFormat {
+    /// Numbers.
+    #[default]
+    Float,
+    /// Their bytes, which are shorter.
+    Base64,
+    /// Nothing, for servers that refuse the member.
+    Unsaid,
+}
+
 /// Where a model server is, and how it is treated. Messages to clients name these settings as the
 /// configuration does ([`BackendSettings::setting`]).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +97,14 @@ pub struct BackendSettings {
     pub image_models: ModelMap,
     /// Which of its models orders documents.
     pub rerank_models: ModelMap,
+    /// How it gets PDFs.
+    pub pdf: Pdf,
+    /// What makes texts of PDFs. Without it, those that have to be read are refused.
+    pub reader: Option<DocumentReader>,
+    /// Where reasoning begins in its text.
+    pub reasoning: Reasoning,
+    /// How it is asked to write vectors.
+    pub encoding_format: EncodingFormat,
     /// Time until the first event of an answer: waiting for a turn and retries included.
     pub timeout: Duration,
     /// Time that an answer may be silent once it has begun.
@@ -98,6 +138,10 @@ impl BackendSettings {
             embedding_models: ModelMap::default(),
             image_models: ModelMap::default(),
             rerank_models: ModelMap::default(),
+            pdf: Pdf::default(),
+            reader: None,
+            reasoning: Reasoning::default(),
+            encoding_format: EncodingFormat::default(),
             timeout: Duration::from_mins(5),
             idle_timeout: Duration::from_mins(2),
             concurrency: NonZeroUsize::MIN.saturating_add(63),

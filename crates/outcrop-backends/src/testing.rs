@@ -123,6 +123,7 @@ pub(crate) fn rank(documents: &[&str], top_n: Option<usize>) -> RerankRequest {
     let catalogue = Catalogue::builtin().unwrap();
     RerankRequest {
         model: catalogue.model("cohere.rerank-v3-5:0").unwrap().clone(),
+        model_id: "cohere.rerank-v3-5:0".to_owned(),
         caller: caller(),
         query: "What?".to_owned(),
         documents: documents.iter().map(|text| (*text).to_owned()).collect(),
@@ -138,10 +139,12 @@ pub(crate) fn draw(prompt: &str, count: u32) -> ImageRequest {
             .model("amazon.titan-image-generator-v2:0")
             .unwrap()
             .clone(),
+        model_id: "amazon.titan-image-generator-v2:0".to_owned(),
         caller: caller(),
         prompt: prompt.to_owned(),
         negative_prompt: "dogs".to_owned(),
         sources: Vec::new(),
+        edit: outcrop_engine::ImageEdit::None,
         width: 512,
         height: 256,
         count,

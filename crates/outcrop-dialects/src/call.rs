@@ -7,7 +7,8 @@ use bedrock_runtime_smithy::model::{
 };
 use outcrop_catalogue::Model;
 use outcrop_engine::{
-    Caller, ConverseRequest, EmbedInput, EmbedRequest, ImageFormat, ImageRequest, RerankRequest,
+    Caller, ConverseRequest, EmbedInput, EmbedRequest, ImageEdit, ImageFormat, ImageRequest,
+    RerankRequest,
 };
 use serde_json::Value;
 
@@ -89,7 +90,7 @@ pub struct EmbedParts {
 impl EmbedParts {
     /// The whole request.
     #[must_use]
-    pub fn into_request(self, model: Arc<Model>, caller: Caller) -> EmbedRequest {
+    pub fn into_request(self, model: Arc<Model>, model_id: String, caller: Caller) -> EmbedRequest {
         let Self {
             inputs,
             dimensions,
@@ -97,6 +98,7 @@ impl EmbedParts {
         } = self;
         EmbedRequest {
             model,
+            model_id,
             caller,
             inputs,
             dimensions,
@@ -119,7 +121,12 @@ pub struct RerankParts {
 impl RerankParts {
     /// The whole request.
     #[must_use]
-    pub fn into_request(self, model: Arc<Model>, caller: Caller) -> RerankRequest {
+    pub fn into_request(
+        self,
+        model: Arc<Model>,
+        model_id: String,
+        caller: Caller,
+    ) -> RerankRequest {
         let Self {
             query,
             documents,
@@ -127,6 +134,7 @@ impl RerankParts {
         } = self;
         RerankRequest {
             model,
+            model_id,
             caller,
             query,
             documents,
@@ -144,6 +152,8 @@ pub struct ImageParts {
     pub negative_prompt: String,
     /// The files of the images that it is made from: the one to change first, then masks and references.
     pub sources: Vec<Vec<u8>>,
+    /// What becomes of them.
+    pub edit: ImageEdit,
     /// Pixels.
     pub width: u32,
     /// Pixels.
@@ -161,11 +171,12 @@ pub struct ImageParts {
 impl ImageParts {
     /// The whole request.
     #[must_use]
-    pub fn into_request(self, model: Arc<Model>, caller: Caller) -> ImageRequest {
+    pub fn into_request(self, model: Arc<Model>, model_id: String, caller: Caller) -> ImageRequest {
         let Self {
             prompt,
             negative_prompt,
             sources,
+            edit,
             width,
             height,
             count,
@@ -175,10 +186,12 @@ impl ImageParts {
         } = self;
         ImageRequest {
             model,
+            model_id,
             caller,
             prompt,
             negative_prompt,
             sources,
+            edit,
             width,
             height,
             count,

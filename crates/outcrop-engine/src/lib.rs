@@ -17,6 +17,6 @@ pub use error::{EngineError, MODEL_ERROR_PREFIX};
 pub use fold::{Answer, fold};
 pub use observation::{Observation, answered_by};
 pub use request::{
-    Caller, ConverseRequest, EmbedInput, EmbedRequest, Embeddings, ImageFormat, ImageRequest,
-    RerankRequest, RerankResult, VideoRequest, VideoShot,
+    Caller, ConverseRequest, EmbedInput, EmbedRequest, Embeddings, ImageEdit, ImageFormat,
+    ImageRequest, RerankRequest, RerankResult, Shade, VideoRequest, VideoShot,
 };

@@ -75,6 +75,8 @@ pub enum EmbedInput {
 pub struct EmbedRequest {
     /// The model that the request's id resolved to.
     pub model: Arc<Model>,
+    /// The id or ARN as the client sent it, percent-decoded.
+    pub model_id: String,
     /// Who asks.
     pub caller: Caller,
     /// One vector for each.
@@ -99,6 +101,8 @@ pub struct Embeddings {
 pub struct RerankRequest {
     /// The model that the request's id resolved to.
     pub model: Arc<Model>,
+    /// The id or ARN as the client sent it, percent-decoded.
+    pub model_id: String,
     /// Who asks.
     pub caller: Caller,
     /// What is looked for.
@@ -130,11 +134,38 @@ pub enum ImageFormat {
     WebP,
 }
 
+/// What becomes of the sources of an [`ImageRequest`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ImageEdit {
+    /// Nothing: the image is drawn from words.
+    #[default]
+    None,
+    /// An image like them is drawn.
+    Variation,
+    /// The first is changed as the words say.
+    Whole,
+    /// The first is changed where the last, a mask of its size, has this shade.
+    Masked(Shade),
+    /// What this model alone does, in its own word for it.
+    Other(&'static str),
+}
+
+/// A shade of a mask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shade {
+    /// 0.
+    Black,
+    /// 255.
+    White,
+}
+
 /// A request for images.
 #[derive(Debug, Clone)]
 pub struct ImageRequest {
     /// The model that the request's id resolved to.
     pub model: Arc<Model>,
+    /// The id or ARN as the client sent it, percent-decoded.
+    pub model_id: String,
     /// Who asks.
     pub caller: Caller,
     /// What to draw.
@@ -143,6 +174,8 @@ pub struct ImageRequest {
     pub negative_prompt: String,
     /// The files of the images that it is made from: the one to change first, then masks and references.
     pub sources: Vec<Vec<u8>>,
+    /// What becomes of them.
+    pub edit: ImageEdit,
     /// Pixels.
     pub width: u32,
     /// Pixels.

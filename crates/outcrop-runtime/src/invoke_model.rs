@@ -68,7 +68,7 @@ async fn answer(
         Call::Embed(parts, responder) => {
             let answer = runtime
                 .engine
-                .embed(parts.into_request(model, asker(caller)))
+                .embed(parts.into_request(model, request.model_id, asker(caller)))
                 .await?;
             let input = Some(i64::from(answer.input_tokens));
             (responder.response(&answer), Counts { input, ..counts })
@@ -76,13 +76,13 @@ async fn answer(
         Call::Rerank(parts, responder) => {
             let results = runtime
                 .engine
-                .rerank(parts.into_request(model, asker(caller)))
+                .rerank(parts.into_request(model, request.model_id, asker(caller)))
                 .await?;
             (responder.response(&results), counts)
         }
         Call::Image(parts, responder) => {
             let engine = Arc::clone(&runtime.engine);
-            let request = parts.into_request(model, asker(caller));
+            let request = parts.into_request(model, request.model_id, asker(caller));
             // Drawing takes its time, however short the prompt is.
             let drawing = async move { engine.generate_images(request).await };
             let drawing = carried(Observation::current(), drawing);

@@ -201,7 +201,11 @@ async fn answer(engine: &Router, asked: Use, bedrock: &Arc<Model>) -> Result<Str
                 let answer = engine.rerank(requests::rerank(bedrock)).await?;
                 Ok(format!("{} documents", answer.len()))
             }
-            Use::Images => Ok("not called: an image costs too much".to_owned()),
+            Use::Images => {
+                let images = engine.generate_images(requests::draw(bedrock)).await?;
+                let bytes: usize = images.iter().map(Vec::len).sum();
+                Ok(format!("{} image of {bytes} bytes", images.len()))
+            }
             Use::Videos => {
                 let file = engine.generate_video(requests::video(bedrock)).await?;
                 Ok(format!("{} bytes", file.len()))

@@ -7,11 +7,15 @@ use bedrock_runtime_smithy::model::{
 };
 use outcrop_catalogue::Model;
 use outcrop_engine::{
-    Caller, ConverseRequest, EmbedInput, EmbedRequest, RerankRequest, VideoRequest, VideoShot,
+    Caller, ConverseRequest, EmbedInput, EmbedRequest, ImageEdit, ImageFormat, ImageRequest,
+    RerankRequest, VideoRequest, VideoShot,
 };
 
 /// Length of the vector that is asked for; what a model has beyond it is cut.
 const DIMENSIONS: usize = 64;
+
+/// Pixels of a side of the image that is asked for, which every model can draw.
+const SIDE: u32 = 1024;
 
 fn caller() -> Caller {
     Caller {
@@ -52,6 +56,7 @@ pub(super) fn chat(model: &Arc<Model>) -> ConverseRequest {
 pub(super) fn embed(model: &Arc<Model>) -> EmbedRequest {
     EmbedRequest {
         model: Arc::clone(model),
+        model_id: model.id.clone(),
         caller: caller(),
         inputs: vec![EmbedInput::Text("Hi".to_owned())],
         dimensions: DIMENSIONS,
@@ -59,10 +64,30 @@ pub(super) fn embed(model: &Arc<Model>) -> EmbedRequest {
     }
 }
 
+/// An image, the least that can be drawn.
+pub(super) fn draw(model: &Arc<Model>) -> ImageRequest {
+    ImageRequest {
+        model: Arc::clone(model),
+        model_id: model.id.clone(),
+        caller: caller(),
+        prompt: "A grey stone".to_owned(),
+        negative_prompt: String::new(),
+        sources: Vec::new(),
+        edit: ImageEdit::None,
+        width: SIDE,
+        height: SIDE,
+        count: 1,
+        seed: 1,
+        transparent: false,
+        format: ImageFormat::Png,
+    }
+}
+
 /// Two documents to order.
 pub(super) fn rerank(model: &Arc<Model>) -> RerankRequest {
     RerankRequest {
         model: Arc::clone(model),
+        model_id: model.id.clone(),
         caller: caller(),
         query: "stone".to_owned(),
         documents: vec!["granite".to_owned(), "water".to_owned()],

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, num::NonZeroUsize, path::PathBuf, time::Duration};
 
-use outcrop_backends::Kind;
+use outcrop_backends::{EncodingFormat, Kind, Pdf, Reasoning};
 use serde::{Deserialize, Deserializer, de};
 
 use super::Text;
@@ -17,6 +17,15 @@ pub struct BackendTable {
     /// What it speaks.
     #[serde(default, deserialize_with = "kind")]
     pub kind: Kind,
+    /// How it gets PDFs.
+    #[serde(default, deserialize_with = "pdf")]
+    pub pdf: Pdf,
+    /// Where reasoning begins in its text.
+    #[serde(default, deserialize_with = "reasoning")]
+    pub reasoning: Reasoning,
+    /// How it is asked to write vectors.
+    #[serde(default, deserialize_with = "encoding_format")]
+    pub encoding_format: EncodingFormat,
     /// The key that it asks for.
     pub api_key: Option<Text<Secret>>,
     /// The environment variable that has the key.
@@ -76,12 +85,25 @@ impl BackendTable {
     }
 }
 
-fn kind<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Kind, D::Error> {
-    match String::deserialize(deserializer)?.as_str() {
-        "openai" => Ok(Kind::OpenAi),
-        "anthropic" => Ok(Kind::Anthropic),
-        other => Err(de::Error::custom(format!(
-            "{other:?} is no kind of backend: expected openai or anthropic"
-        ))),
+/// Reads one of a few words.
+macro_rules! words {
+    ($( $read:ident($what:literal) -> $type:ident { $( $word:literal => $variant:ident ),+ } )+) => { $(
+        fn $read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<$type, D::Error> {
+            match String::deserialize(deserializer)?.as_str() {
+                $( $word => Ok($type::$variant), )+
+                other => Err(de::Error::custom(format!(
+                    "{other:?} is no {}: expected {}", $what, [$($word),+].join(" or ")
+                ))),
+            }
+        }
+    )+ };
+}
+
+words! {
+    kind("kind of backend") -> Kind { "openai" => OpenAi, "anthropic" => Anthropic }
+    pdf("way to send PDFs") -> Pdf { "text" => Text, "file" => File }
+    reasoning("place where reasoning begins") -> Reasoning { "tagged" => Tagged, "opened" => Opened }
+    encoding_format("encoding of vectors") -> EncodingFormat {
+        "float" => Float, "base64" => Base64, "unsaid" => Unsaid
     }
 }

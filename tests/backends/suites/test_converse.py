@@ -38,7 +38,7 @@ def test_max_tokens(runtime):
 
 
 def test_stop_sequences(runtime):
-    """The engine leaves the sequence out, and says no more than that it has stopped."""
+    """The engine leaves the sequence out, and tells it where it is asked to."""
     answer = runtime.converse(
         modelId=models.NOVA_LITE,
         messages=HELLO,
@@ -46,6 +46,16 @@ def test_stop_sequences(runtime):
         additionalModelRequestFields=SAYS,
     )
     assert text_of(answer) == "one "
+    assert answer["stopReason"] == "stop_sequence"
+
+
+def test_a_stop_sequence_that_is_not_met(runtime):
+    answer = runtime.converse(
+        modelId=models.NOVA_LITE,
+        messages=HELLO,
+        inferenceConfig={"stopSequences": ["STOP"]},
+        additionalModelRequestFields=SAYS,
+    )
     assert answer["stopReason"] == "end_turn"
 
 

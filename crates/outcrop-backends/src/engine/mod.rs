@@ -1,6 +1,7 @@
 //! Servers as engines, one file for each kind of server.
 
 mod anthropic;
+mod make;
 mod openai;
 
 use std::{sync::Arc, time::Instant};

@@ -22,9 +22,19 @@ pub(super) struct Chunk<'a> {
     /// What went wrong: an object or a text.
     #[serde(default)]
     pub(super) error: Option<Value>,
+    /// What llama.cpp adds to the chunk with the finish reason, where it is asked to.
+    #[serde(default, rename = "__verbose")]
+    pub(super) verbose: Option<Verbose>,
     /// `error` where the chunk itself is what went wrong.
     #[serde(borrow)]
     pub(super) object: Option<Text<'a>>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Verbose {
+    /// The stop sequence that was met, or nothing.
+    #[serde(default)]
+    pub(super) stopping_word: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

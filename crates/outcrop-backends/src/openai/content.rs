@@ -1,8 +1,9 @@
-//! What a message holds: texts and images.
+//! What a message holds: texts, images and files.
 
 use bedrock_runtime_smithy::model::{
-    CitationGeneratedContent, CitationsContentBlock, ContentBlock, GuardrailConverseContentBlock,
-    GuardrailConverseImageSource, ImageBlock, ImageSource, SearchResultBlock,
+    CitationGeneratedContent, CitationsContentBlock, ContentBlock, DocumentBlock,
+    GuardrailConverseContentBlock, GuardrailConverseImageSource, ImageBlock, ImageSource,
+    SearchResultBlock,
 };
 use outcrop_engine::EngineError;
 use serde_json::{Value, json};
@@ -18,6 +19,8 @@ enum Part {
     Text(String),
     /// A data URL.
     Image(String),
+    /// Its name and a data URL.
+    File(String, String),
 }
 
 impl Parts {
@@ -37,6 +40,23 @@ impl Parts {
         Ok(())
     }
 
+    /// A file where the server gets it as it is, or else its text.
+    pub(super) fn document(&mut self, block: &DocumentBlock) -> Result<(), EngineError> {
+        let Some(file) = document::passed(block) else {
+            self.text(document::text(block)?);
+            return Ok(());
+        };
+        if let Some(context) = &block.context {
+            self.text(context);
+        }
+        let file = aws_smithy_types::base64::encode(file);
+        self.0.push(Part::File(
+            format!("{}.pdf", block.name),
+            format!("data:application/pdf;base64,{file}"),
+        ));
+        Ok(())
+    }
+
     fn data_url(&mut self, format: &str, bytes: &[u8]) {
         let bytes = aws_smithy_types::base64::encode(bytes);
         self.0
@@ -48,7 +68,7 @@ impl Parts {
         match block {
             ContentBlock::Text(text) => self.text(text),
             ContentBlock::Image(image) => self.image(image)?,
-            ContentBlock::Document(block) => self.text(document::text(block)?),
+            ContentBlock::Document(block) => self.document(block)?,
             ContentBlock::SearchResult(result) => self.text(search_result(result)),
             ContentBlock::CitationsContent(block) => self.text(cited(block)),
             ContentBlock::GuardContent(GuardrailConverseContentBlock::Text(guarded)) => {
@@ -94,6 +114,9 @@ impl Part {
         match self {
             Self::Text(text) => json!({"type": "text", "text": text}),
             Self::Image(url) => json!({"type": "image_url", "image_url": {"url": url}}),
+            Self::File(name, url) => {
+                json!({"type": "file", "file": {"filename": name, "file_data": url}})
+            }
         }
     }
 }

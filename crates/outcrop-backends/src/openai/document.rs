@@ -1,4 +1,4 @@
-//! Documents, which chat completions have no place for: their text goes into the message.
+//! Documents, whose text goes into the message: chat completions have a place for PDFs only.
 
 use bedrock_runtime_smithy::model::{
     DocumentBlock, DocumentContentBlock, DocumentFormat, DocumentSource,
@@ -6,6 +6,16 @@ use bedrock_runtime_smithy::model::{
 use outcrop_engine::EngineError;
 
 use super::content::refuse;
+
+/// The file of a PDF. Where a server does not take it, its text has taken its place before.
+pub(super) fn passed(document: &DocumentBlock) -> Option<&[u8]> {
+    match &document.source {
+        DocumentSource::Bytes(file) if document.format == DocumentFormat::Pdf => {
+            Some(file.as_ref())
+        }
+        _ => None,
+    }
+}
 
 /// A document as a text that tells where it begins and ends.
 pub(super) fn text(document: &DocumentBlock) -> Result<String, EngineError> {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::content::refuse;
-use crate::error::Fault;
+use crate::{error::Fault, settings::EncodingFormat};
 
 /// Bytes of text that count as one token where a server does not count.
 const BYTES_PER_TOKEN: usize = 4;
@@ -15,18 +15,51 @@ const BYTES_PER_TOKEN: usize = 4;
 /// as it comes).
 const BATCH: usize = 32;
 
+/// The member that asks for a number of dimensions.
+const DIMENSIONS: &str = "dimensions";
+
 /// The bodies of `/embeddings`, for one batch of inputs each.
 ///
-/// They ask for no number of dimensions: servers refuse it for the models that are not made for it,
-/// and [`Vectors::shaped`] shortens as they would.
-pub(crate) fn batches(request: &EmbedRequest, model: &str) -> Result<Vec<Value>, EngineError> {
+/// They ask for a number of dimensions where the client most likely did: the usual number of the Bedrock
+/// model says nothing about the server's.
+pub(crate) fn batches(
+    request: &EmbedRequest,
+    model: &str,
+    encoding: EncodingFormat,
+) -> Result<Vec<Value>, EngineError> {
     let texts = request.inputs.iter().map(|input| match input {
         EmbedInput::Text(text) => Ok(text.as_str()),
         _ => Err(refuse("images, sounds or videos to embed", "send texts")),
     });
     let texts = texts.collect::<Result<Vec<_>, _>>()?;
-    let batch = |texts| json!({"model": model, "input": texts, "encoding_format": "float"});
+    let dimensions = Some(request.dimensions).filter(|wanted| usual(request) != Some(*wanted));
+    let batch = |texts| {
+        let mut body = json!({"model": model, "input": texts});
+        match encoding {
+            EncodingFormat::Float => body["encoding_format"] = json!("float"),
+            EncodingFormat::Base64 => body["encoding_format"] = json!("base64"),
+            EncodingFormat::Unsaid => {}
+        }
+        if let Some(dimensions) = dimensions {
+            body[DIMENSIONS] = json!(dimensions);
+        }
+        body
+    };
     Ok(texts.chunks(BATCH).map(batch).collect())
+}
+
+/// The length of the Bedrock model's vectors where nothing is said.
+fn usual(request: &EmbedRequest) -> Option<usize> {
+    let usual = request.model.capabilities.embedding_dimensions.first()?;
+    usize::try_from(*usual).ok()
+}
+
+/// The body without the number of dimensions, which servers refuse for models that are not made for
+/// it. [`Vectors::shaped`] shortens as they would.
+pub(crate) fn without_dimensions(body: &Value) -> Option<Value> {
+    let mut body = body.clone();
+    body.as_object_mut()?.shift_remove(DIMENSIONS)?;
+    Some(body)
 }
 
 #[derive(Debug, Deserialize)]
@@ -117,8 +150,7 @@ impl Vectors {
     /// used. Shorter ones are an error, except for a request that asks for the Bedrock model's usual
     /// length: it most likely asks for none, and takes what the server's model has.
     pub(crate) fn shaped(mut self, request: &EmbedRequest) -> Result<Embeddings, Short> {
-        let usual = request.model.capabilities.embedding_dimensions.first();
-        let usual = usual.and_then(|usual| usize::try_from(*usual).ok());
+        let usual = usual(request);
         for vector in &mut self.vectors {
             let has = vector.len();
             if has == 0 || (has < request.dimensions && usual != Some(request.dimensions)) {
@@ -171,6 +203,7 @@ mod tests {
                 .model("amazon.titan-embed-text-v2:0")
                 .unwrap()
                 .clone(),
+            model_id: "amazon.titan-embed-text-v2:0".to_owned(),
             caller: Caller {
                 account: "123456789012".into(),
                 region: "us-east-1".into(),
@@ -198,7 +231,7 @@ mod tests {
     }
 
     fn vectors(request: &EmbedRequest, answer: &[u8]) -> Result<Embeddings, Unusable> {
-        let bodies = batches(request, "m").unwrap();
+        let bodies = batches(request, "m", EncodingFormat::Float).unwrap();
         let mut vectors = Vectors::default();
         let added = vectors.add(request, &bodies[0], answer);
         added.map_err(Unusable::Fault)?;
@@ -211,7 +244,7 @@ mod tests {
         let texts = (0..70).map(|place| EmbedInput::Text(place.to_string()));
         asked.inputs = texts.collect();
         let mut vectors = Vectors::default();
-        for body in batches(&asked, "m").unwrap() {
+        for body in batches(&asked, "m", EncodingFormat::Float).unwrap() {
             let inputs = body["input"].as_array().unwrap();
             assert!(inputs.len() <= BATCH);
             let item = |(index, text): (usize, &Value)| {
@@ -227,6 +260,29 @@ mod tests {
         let firsts = embeddings.vectors.iter().map(|vector| vector[0]);
         assert!(firsts.eq((0..70_u8).map(f32::from)));
         assert_eq!(embeddings.input_tokens, 70);
+    }
+
+    #[test]
+    fn a_length_is_asked_for_where_the_client_asks_for_one() {
+        let body = |dimensions, encoding| {
+            let bodies = batches(&ask(dimensions, true), "m", encoding).unwrap();
+            bodies.into_iter().next().unwrap()
+        };
+        let usual = body(1024, EncodingFormat::Base64);
+        assert_eq!(
+            usual,
+            json!({"model": "m", "input": ["a", "b"], "encoding_format": "base64"})
+        );
+        assert_eq!(without_dimensions(&usual), None);
+        let asked = body(256, EncodingFormat::Unsaid);
+        assert_eq!(
+            asked,
+            json!({"model": "m", "input": ["a", "b"], "dimensions": 256})
+        );
+        assert_eq!(
+            without_dimensions(&asked),
+            Some(json!({"model": "m", "input": ["a", "b"]}))
+        );
     }
 
     #[test]
@@ -290,7 +346,7 @@ mod tests {
         let mut asked = ask(3, true);
         asked.inputs.push(EmbedInput::Image(vec![1]));
         assert!(matches!(
-            batches(&asked, "m"),
+            batches(&asked, "m", EncodingFormat::Float),
             Err(EngineError::Validation(_))
         ));
     }

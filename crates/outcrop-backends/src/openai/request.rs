@@ -12,12 +12,15 @@ use crate::json::decimal;
 /// Members that the conversation decides, and nothing else may.
 const OWN: &[&str] = &["messages", "model", "stream", "stream_options"];
 
+/// How data URLs begin.
+const DATA: [&str; 2] = ["data:image/", "data:application/pdf;"];
+
 /// A request, ready to be sent.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ChatRequest {
     /// The whole body.
     pub(crate) body: Value,
-    /// Bytes of the body without its images, for an estimate where the server counts no tokens.
+    /// Bytes of the body without its images and files, for an estimate where the server counts no tokens.
     pub(crate) text_bytes: usize,
 }
 
@@ -51,7 +54,7 @@ pub(crate) fn chat(request: &ConverseRequest, model: &str) -> Result<ChatRequest
 /// The bytes of all strings that are no data URLs.
 fn text_bytes(value: &Value) -> usize {
     match value {
-        Value::String(text) if text.starts_with("data:image/") => 0,
+        Value::String(text) if DATA.iter().any(|start| text.starts_with(start)) => 0,
         Value::String(text) => text.len(),
         Value::Array(values) => values.iter().map(text_bytes).sum(),
         Value::Object(members) => members.values().map(text_bytes).sum(),

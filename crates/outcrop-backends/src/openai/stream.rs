@@ -15,6 +15,7 @@ use crate::{
     answer::{Chunks, Progress},
     blocks::Blocks,
     error::{Fault, reason},
+    settings::Reasoning,
 };
 
 /// What a server says last.
@@ -31,6 +32,8 @@ pub(crate) struct Expectations {
     pub(crate) stop_sequences: Vec<String>,
     /// The request's `additionalModelResponseFieldPaths`.
     pub(crate) field_paths: Vec<String>,
+    /// Where reasoning begins in the text.
+    pub(crate) reasoning: Reasoning,
 }
 
 /// One answer on its way.
@@ -59,7 +62,10 @@ impl ChatStream {
     pub(crate) fn new(expectations: Expectations) -> Self {
         Self {
             blocks: Blocks::default(),
-            think: Think::default(),
+            think: match expectations.reasoning {
+                Reasoning::Tagged => Think::default(),
+                Reasoning::Opened => Think::opened(),
+            },
             calls: ToolCalls::new(expectations.seed),
             fields: ResponseFields::new(expectations.field_paths),
             stop_sequences: expectations.stop_sequences,
@@ -96,16 +102,22 @@ impl ChatStream {
             self.finish_reason = Some(reason.into_owned());
         }
         for met in [choice.stop_reason, choice.matched_stop] {
-            if let Some(Value::String(met)) = met
-                && self.stop_sequences.contains(&met)
-            {
-                self.stop_sequence = Some(met);
+            if let Some(Value::String(met)) = met {
+                self.met(met);
             }
+        }
+    }
+
+    /// Notes what ended the answer, if it is a stop sequence of the request.
+    fn met(&mut self, word: String) {
+        if self.stop_sequences.contains(&word) {
+            self.stop_sequence = Some(word);
         }
     }
 
     fn delta(&mut self, delta: Delta<'_>) {
         if let Some(Text(text)) = delta.reasoning_content.or(delta.reasoning) {
+            self.think.told_apart();
             self.reasoning(&text);
         }
         match delta.content {
@@ -224,6 +236,9 @@ impl Chunks for ChatStream {
             .and_then(|mut groq| Some(groq.get_mut("usage")?.take()));
         self.count(groq);
         self.count(chunk.usage);
+        if let Some(word) = chunk.verbose.and_then(|verbose| verbose.stopping_word) {
+            self.met(word);
+        }
         for choice in chunk.choices.into_iter().flatten() {
             // Converse has one answer.
             if choice.index.unwrap_or_default() == 0 {

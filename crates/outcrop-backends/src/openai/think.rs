@@ -25,6 +25,8 @@ enum State {
     Start,
     /// The same, where all of the text is there.
     Whole,
+    /// The same, where the tag was written before the answer began.
+    Opened,
     Inside,
     /// Blanks after the tag belong to it.
     After,
@@ -46,6 +48,21 @@ impl Think {
         self.state == State::Text
     }
 
+    /// For an answer whose opening tag the chat template wrote. It may have one all the same.
+    pub(super) fn opened() -> Self {
+        Self {
+            state: State::Opened,
+            held: String::new(),
+        }
+    }
+
+    /// The server tells reasoning apart, so that the text has none.
+    pub(super) fn told_apart(&mut self) {
+        if self.state == State::Opened {
+            self.state = State::Start;
+        }
+    }
+
     /// Takes the next text.
     pub(super) fn feed(&mut self, text: &str) -> Vec<Piece> {
         self.held.push_str(text);
@@ -61,7 +78,7 @@ impl Think {
             return None;
         }
         Some(match self.state {
-            State::Inside => Piece::Reasoning(held),
+            State::Inside | State::Opened => Piece::Reasoning(held),
             State::Start | State::Whole | State::After | State::Text => Piece::Text(held),
         })
     }
@@ -78,7 +95,7 @@ impl Think {
                 };
                 return true;
             }
-            State::Start => {
+            State::Start | State::Opened => {
                 let said = self.held.trim_start();
                 if let Some(rest) = said.strip_prefix(OPEN) {
                     self.held = rest.to_owned();
@@ -86,7 +103,10 @@ impl Think {
                     return true;
                 }
                 if !OPEN.starts_with(said) {
-                    self.state = State::Text;
+                    self.state = match self.state {
+                        State::Opened => State::Inside,
+                        _ => State::Text,
+                    };
                     return true;
                 }
             }
@@ -177,6 +197,27 @@ mod tests {
         assert_eq!(whole("so\n</think>\n\nYes"), [reasoning(), said()]);
         assert_eq!(whole("<think>so\n</think>Yes"), [reasoning(), said()]);
         assert_eq!(whole("Yes"), [said()]);
+    }
+
+    #[test]
+    fn an_answer_may_begin_within_the_reasoning() {
+        for answer in ["so\n</think>\n\nYes", "<think>so\n</think>\n\nYes"] {
+            let mut think = Think::opened();
+            let mut pieces: Vec<_> = (answer.split_inclusive(' '))
+                .flat_map(|piece| think.feed(piece))
+                .collect();
+            pieces.extend(think.finish());
+            let expected = [
+                Piece::Reasoning("so\n".to_owned()),
+                Piece::Text("Yes".to_owned()),
+            ];
+            assert_eq!(pieces, expected, "{answer}");
+        }
+        let mut think = Think::opened();
+        assert_eq!(think.feed("so"), [Piece::Reasoning("so".to_owned())]);
+        let mut think = Think::opened();
+        think.told_apart();
+        assert_eq!(think.feed("Yes"), [Piece::Text("Yes".to_owned())]);
     }
 
     #[test]

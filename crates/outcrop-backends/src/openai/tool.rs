@@ -83,6 +83,14 @@ pub(super) fn result(result: &ToolResultBlock, parts: &mut Parts) -> Result<Valu
         match content {
             ToolResultContentBlock::Text(text) => texts.push(text.clone()),
             ToolResultContentBlock::Json(value) => texts.push(to_value(value).to_string()),
+            ToolResultContentBlock::Document(block) if document::passed(block).is_some() => {
+                let name = &block.name;
+                parts.text(format!(
+                    "Document {name:?} of the result of tool call {id}:"
+                ));
+                parts.document(block)?;
+                texts.push(format!("[document {name:?} is in the next message]"));
+            }
             ToolResultContentBlock::Document(block) => texts.push(document::text(block)?),
             ToolResultContentBlock::SearchResult(result) => texts.push(search_result(result)),
             ToolResultContentBlock::Image(image) => {

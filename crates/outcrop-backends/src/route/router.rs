@@ -175,14 +175,15 @@ impl Engine for Router {
 
     fn embed(&self, request: EmbedRequest) -> EngineFuture<'_, Embeddings> {
         Box::pin(async move {
-            let candidates = self.choose(Use::Embeddings, &[&request.model.id])?;
+            let candidates =
+                self.choose(Use::Embeddings, &ids(&request.model, &request.model_id))?;
             attempt(candidates, request, |engine, request| engine.embed(request)).await
         })
     }
 
     fn rerank(&self, request: RerankRequest) -> EngineFuture<'_, Vec<RerankResult>> {
         Box::pin(async move {
-            let candidates = self.choose(Use::Rerank, &[&request.model.id])?;
+            let candidates = self.choose(Use::Rerank, &ids(&request.model, &request.model_id))?;
             attempt(candidates, request, |engine, request| {
                 engine.rerank(request)
             })
@@ -192,7 +193,7 @@ impl Engine for Router {
 
     fn generate_images(&self, request: ImageRequest) -> EngineFuture<'_, Vec<Vec<u8>>> {
         Box::pin(async move {
-            let candidates = self.choose(Use::Images, &[&request.model.id])?;
+            let candidates = self.choose(Use::Images, &ids(&request.model, &request.model_id))?;
             attempt(candidates, request, |engine, request| {
                 engine.generate_images(request)
             })

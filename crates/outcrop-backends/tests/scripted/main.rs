@@ -10,11 +10,15 @@
 mod answers;
 mod anthropic;
 mod cancellation;
+#[cfg(unix)]
+mod documents;
 mod embeddings;
 mod failures;
 mod images;
 mod limits;
 mod native;
 mod ranking;
+mod reasons;
 mod routes;
 mod support;
+mod tls;

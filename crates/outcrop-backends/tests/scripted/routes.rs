@@ -58,6 +58,26 @@ fn error(status: &str, message: &str) -> Reply {
 }
 
 #[tokio::test]
+async fn patterns_fit_what_was_sent_for_every_use() {
+    let vectors = json!({"data": [{"index": 0, "embedding": vec![0.5; 256]}]});
+    let backend = Backend::start(vec![Reply::json("200 OK", &vectors)]).await;
+    let arn =
+        "arn:aws:bedrock:us-east-1:123456789012:custom-model/amazon.titan-embed-text-v2:0/abc";
+    for (pattern, sent) in [
+        ("us.amazon.*", "us.amazon.titan-embed-text-v2:0"),
+        ("arn:aws:bedrock:*:custom-model/*", arn),
+        ("abc", arn),
+    ] {
+        let only = route(pattern, &[Use::Embeddings], vec![to("a", "m")]);
+        let router = router(vec![named("a", &backend.url)], vec![only]);
+        let mut request = embed(&["x"], 256);
+        assert!(router.embed(request.clone()).await.is_err(), "{pattern}");
+        request.model_id = sent.to_owned();
+        assert!(router.embed(request).await.is_ok(), "{pattern}");
+    }
+}
+
+#[tokio::test]
 async fn the_first_route_that_fits_names_the_model() {
     let a = Backend::start(vec![Reply::text("A")]).await;
     let b = Backend::start(vec![Reply::text("B")]).await;

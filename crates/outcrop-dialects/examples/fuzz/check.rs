@@ -63,7 +63,7 @@ pub(crate) fn check(model: &Model, body: &[u8], direction: Direction) -> Result<
     match call {
         Call::Converse(parts, responder) => chat(model, *parts, responder.as_ref(), direction)?,
         Call::Embed(parts, responder) => {
-            let request = parts.into_request(Arc::new(model.clone()), caller());
+            let request = parts.into_request(Arc::new(model.clone()), model.id.clone(), caller());
             let answer = engine_answer(CannedEngine::new().embed(request).now_or_never())?;
             answer.map_or(Ok(()), |answer| readable(&responder.response(&answer)))?;
         }

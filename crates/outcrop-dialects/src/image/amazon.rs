@@ -1,6 +1,7 @@
 //! The form that Titan Image Generator and Nova Canvas share: a task, its parameters, and how to generate.
 
 use aws_smithy_types::base64;
+use outcrop_engine::{ImageEdit, Shade};
 use serde_json::{Map, Value, json};
 
 use super::{JPEG_AND_PNG, Source};
@@ -100,6 +101,21 @@ impl Asked<'_> {
             seed: self.config["seed"].as_u64().unwrap_or(seed),
             transparent: self.task.name == "BACKGROUND_REMOVAL",
             ..ImageParts::default()
+        }
+    }
+
+    /// What becomes of the pictures: masks of inpainting are black where it changes something, those of outpainting
+    /// where it does not (AWS's guide).
+    pub(crate) fn edit(&self, sources: &[Source], mask: Option<&Source>) -> ImageEdit {
+        match (self.task.name, mask) {
+            ("TEXT_IMAGE" | "COLOR_GUIDED_GENERATION", _) if sources.is_empty() => ImageEdit::None,
+            ("TEXT_IMAGE", _) => ImageEdit::Other("conditionImage"),
+            ("COLOR_GUIDED_GENERATION", _) => ImageEdit::Other("referenceImage"),
+            ("IMAGE_VARIATION", _) => ImageEdit::Variation,
+            ("INPAINTING", Some(_)) => ImageEdit::Masked(Shade::Black),
+            ("OUTPAINTING", Some(_)) => ImageEdit::Masked(Shade::White),
+            ("INPAINTING" | "OUTPAINTING", None) => ImageEdit::Other("maskPrompt"),
+            (task, _) => ImageEdit::Other(task),
         }
     }
 

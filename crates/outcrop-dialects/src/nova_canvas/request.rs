@@ -35,6 +35,7 @@ pub(super) fn read(
         Some(edited) if asked.task.edits => edited.size(),
         _ => size(&asked)?,
     };
+    parts.edit = asked.edit(&sources, mask.as_ref());
     if asked.task.name == "VIRTUAL_TRY_ON" {
         parts.prompt = garment(&asked);
     }

@@ -1,6 +1,6 @@
 //! A body as a request for an image.
 
-use outcrop_engine::ImageFormat;
+use outcrop_engine::{ImageEdit, ImageFormat, Shade};
 use serde_json::{Map, Value};
 
 use super::error;
@@ -37,6 +37,7 @@ pub(super) fn read(
     Ok(ImageParts {
         prompt: words.join(" "),
         negative_prompt: text("negative_prompt").to_owned(),
+        edit: edit(service, sources.len()),
         sources: sources.into_iter().map(|source| source.file).collect(),
         width,
         height,
@@ -74,6 +75,17 @@ fn sources(service: &Service, members: &Map<String, Value>) -> Result<Vec<Source
         }
     }
     Ok(sources)
+}
+
+/// What becomes of the images. Without a mask, an image tells by its transparency where it changes; masks are white
+/// there (AWS's guide).
+fn edit(service: &Service, images: usize) -> ImageEdit {
+    match (service.name, images) {
+        (None, 0) => ImageEdit::None,
+        (None, _) | (Some("inpaint"), 1) => ImageEdit::Whole,
+        (Some("inpaint" | "erase"), 2) => ImageEdit::Masked(Shade::White),
+        (Some(name), _) => ImageEdit::Other(name),
+    }
 }
 
 /// Changing an image needs one, and how much to change; an aspect ratio is for text alone (AWS's guide).

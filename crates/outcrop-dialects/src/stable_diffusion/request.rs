@@ -1,5 +1,6 @@
 //! A body as a request for an image.
 
+use outcrop_engine::{ImageEdit, Shade};
 use serde_json::{Map, Value};
 
 use super::error::{self, BODY};
@@ -25,6 +26,14 @@ pub(super) fn read(members: &Map<String, Value>, request: u64) -> Result<ImagePa
         .as_ref()
         .map_or_else(|| asked_size(members), |edited| Ok(edited.size()))?;
     let seed = members.get("seed").and_then(Value::as_u64).unwrap_or(0);
+    let edit = match (&edited, &mask) {
+        (None, _) => ImageEdit::None,
+        (Some(_), None) => ImageEdit::Whole,
+        (Some(_), Some(_)) if members.get("mask_source") == Some(&"MASK_IMAGE_BLACK".into()) => {
+            ImageEdit::Masked(Shade::Black)
+        }
+        (Some(_), Some(_)) => ImageEdit::Masked(Shade::White),
+    };
     let (prompt, negative_prompt) = prompts(members);
     Ok(ImageParts {
         prompt,
@@ -34,6 +43,7 @@ pub(super) fn read(members: &Map<String, Value>, request: u64) -> Result<ImagePa
             .chain(mask)
             .map(|source| source.file)
             .collect(),
+        edit,
         width,
         height,
         count: 1,

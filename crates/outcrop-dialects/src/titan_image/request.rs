@@ -28,19 +28,20 @@ pub(super) fn read(
         return Err(error::control_without_image(&asked.pointer));
     }
     sources.iter().try_for_each(error::check_input)?;
-    let mut told = None;
+    let (mut told, mut mask) = (None, None);
     if matches!(asked.task.name, "INPAINTING" | "OUTPAINTING") {
-        let mask = sources
+        mask = sources
             .first()
             .map(|edited| asked.mask(edited))
             .transpose()?
             .flatten();
         told = asked.told_mask(mask.as_ref())?;
-        sources.extend(mask);
     }
     let mut parts = asked.parts(SEED);
     (parts.width, parts.height) = size(&asked, &sources)?;
-    parts.sources = sources.into_iter().map(|source| source.file).collect();
+    parts.edit = asked.edit(&sources, mask.as_ref());
+    let files = sources.into_iter().chain(mask).map(|source| source.file);
+    parts.sources = files.collect();
     Ok((parts, told))
 }
 

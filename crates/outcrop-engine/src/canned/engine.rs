@@ -194,6 +194,7 @@ mod tests {
     fn embeds_each_input() {
         let request = EmbedRequest {
             model: model(),
+            model_id: model().id.clone(),
             caller: caller(),
             inputs: vec![
                 EmbedInput::Text("a red fox".to_owned()),
@@ -220,6 +221,7 @@ mod tests {
     fn reranks_up_to_the_asked_number() {
         let request = RerankRequest {
             model: model(),
+            model_id: model().id.clone(),
             caller: caller(),
             query: "red fox".to_owned(),
             documents: vec!["blue whale".to_owned(), "a red fox".to_owned()],
@@ -240,10 +242,12 @@ mod tests {
     fn draws_the_asked_images() {
         let request = |count, width| ImageRequest {
             model: model(),
+            model_id: model().id.clone(),
             caller: caller(),
             prompt: "a red fox".to_owned(),
             negative_prompt: String::new(),
             sources: Vec::new(),
+            edit: crate::ImageEdit::None,
             width,
             height: 32,
             count,

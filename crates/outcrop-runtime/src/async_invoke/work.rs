@@ -16,6 +16,7 @@ use crate::{
 pub struct AsyncInference {
     runtime: Arc<Runtime>,
     model: Arc<Model>,
+    model_id: String,
     caller: Caller,
     call: AsyncCall,
 }
@@ -47,6 +48,7 @@ impl InProcess {
         Ok(AsyncInference {
             runtime,
             model,
+            model_id: model_id.to_owned(),
             caller,
             call,
         })
@@ -83,7 +85,8 @@ impl AsyncInference {
 
     /// A vector for each input.
     pub async fn vectors(&self, parts: EmbedParts) -> Result<Vec<Vec<f32>>, Refused> {
-        let request = parts.into_request(Arc::clone(&self.model), asker(self.caller.clone()));
+        let (model, asker) = (Arc::clone(&self.model), asker(self.caller.clone()));
+        let request = parts.into_request(model, self.model_id.clone(), asker);
         let answer = self.runtime.engine.embed(request).await?;
         Ok(answer.vectors)
     }

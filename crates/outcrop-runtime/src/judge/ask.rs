@@ -143,6 +143,7 @@ impl Asker {
             let usual = model.capabilities.embedding_dimensions.first();
             let request = EmbedRequest {
                 dimensions: usual.map_or(0, |usual| usize::try_from(*usual).unwrap_or_default()),
+                model_id: role.model_id().to_owned(),
                 model,
                 caller: nobody(),
                 inputs: texts

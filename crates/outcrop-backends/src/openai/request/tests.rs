@@ -204,8 +204,8 @@ fn what_cannot_be_said_is_refused() {
         }
     };
     assert_eq!(
-        refusal(document(DocumentFormat::Pdf, b"%PDF")),
-        "The backend that answers for this model takes no pdf documents: send their text as txt, md, csv or html."
+        refusal(document(DocumentFormat::Docx, b"PK")),
+        "The backend that answers for this model takes no docx documents: send their text as txt, md, csv or html."
     );
     assert_eq!(
         refusal(document(DocumentFormat::Txt, b"\xff")),

@@ -79,6 +79,7 @@ pub(crate) fn chunk(chunk: &Value) -> Step {
 pub(crate) struct Received {
     /// The first line and the headers.
     pub(crate) head: String,
+    /// A text, as far as it is one, where it is no JSON.
     pub(crate) body: Value,
 }
 
@@ -193,7 +194,7 @@ async fn read(stream: &mut BufReader<TcpStream>) -> Option<Received> {
         body: if body.is_empty() {
             Value::Null
         } else {
-            serde_json::from_slice(&body).unwrap()
+            serde_json::from_slice(&body).unwrap_or_else(|_| String::from_utf8_lossy(&body).into())
         },
     })
 }

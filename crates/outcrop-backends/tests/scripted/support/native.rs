@@ -48,15 +48,15 @@ pub(crate) async fn invoke(
             responder.response(&fold(engine.converse(request).await?).await?)
         }
         Call::Embed(parts, responder) => {
-            let request = parts.into_request(model, caller());
+            let request = parts.into_request(model, model_id.to_owned(), caller());
             responder.response(&engine.embed(request).await?)
         }
         Call::Rerank(parts, responder) => {
-            let request = parts.into_request(model, caller());
+            let request = parts.into_request(model, model_id.to_owned(), caller());
             responder.response(&engine.rerank(request).await?)
         }
         Call::Image(parts, responder) => {
-            let request = parts.into_request(model, caller());
+            let request = parts.into_request(model, model_id.to_owned(), caller());
             responder.response(&engine.generate_images(request).await?)
         }
     };

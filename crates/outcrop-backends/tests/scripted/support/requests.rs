@@ -76,6 +76,7 @@ pub(crate) fn embed(texts: &[&str], dimensions: usize) -> EmbedRequest {
             .model("amazon.titan-embed-text-v2:0")
             .unwrap()
             .clone(),
+        model_id: "amazon.titan-embed-text-v2:0".to_owned(),
         caller: caller(),
         inputs: inputs
             .map(|text| EmbedInput::Text((*text).to_owned()))

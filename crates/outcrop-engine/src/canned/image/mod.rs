@@ -129,6 +129,7 @@ mod tests {
         let catalogue = outcrop_catalogue::Catalogue::builtin().unwrap();
         ImageRequest {
             model: std::sync::Arc::clone(catalogue.model("amazon.nova-canvas-v1:0").unwrap()),
+            model_id: "amazon.nova-canvas-v1:0".to_owned(),
             caller: crate::Caller {
                 account: "123456789012".into(),
                 region: "us-east-1".into(),
@@ -136,6 +137,7 @@ mod tests {
             prompt: "a lighthouse".to_owned(),
             negative_prompt: String::new(),
             sources: Vec::new(),
+            edit: crate::ImageEdit::None,
             width: 40,
             height: 24,
             count: 1,

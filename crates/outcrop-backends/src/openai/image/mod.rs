@@ -1,11 +1,16 @@
 //! Images.
 
-use aws_smithy_types::base64;
-use outcrop_engine::{EngineError, ImageFormat, ImageRequest};
-use serde::Deserialize;
-use serde_json::{Value, json};
+mod edit;
+mod form;
+mod mask;
 
-use super::content::refuse;
+use aws_smithy_types::base64;
+use outcrop_engine::{ImageFormat, ImageRequest};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+pub(crate) use edit::edit;
+
 use crate::error::Fault;
 
 /// How models that `OpenAI` hosts begin, which know fewer members and refuse the others.
@@ -13,44 +18,41 @@ const GPT_IMAGE: &str = "gpt-image";
 const DALL_E: &str = "dall-e";
 
 /// The body of `/images/generations`.
-///
-/// Images made from other images are refused: `/images/edits` takes forms, and means something else
-/// by each of its files than Bedrock's models do.
-pub(crate) fn request(request: &ImageRequest, model: &str) -> Result<Value, EngineError> {
-    if !request.sources.is_empty() {
-        return Err(refuse(
-            "images to change or to draw from",
-            "describe the whole image in words",
-        ));
-    }
+pub(crate) fn generation(request: &ImageRequest, model: &str) -> Value {
+    Value::Object(members(request, model, &request.prompt))
+}
+
+/// What is said of an image to draw or to change.
+fn members(request: &ImageRequest, model: &str, prompt: &str) -> Map<String, Value> {
     let (width, height) = (request.width, request.height);
-    let mut body = json!({
-        "model": model,
-        "prompt": request.prompt,
-        "n": request.count,
-        "size": format!("{width}x{height}"),
-    });
+    let mut body = Map::new();
+    let mut insert = |name: &str, value: Value| body.insert(name.to_owned(), value);
+    insert("model", json!(model));
+    insert("prompt", json!(prompt));
+    insert("n", json!(request.count));
+    insert("size", json!(format!("{width}x{height}")));
     // What OpenAI's newer models answer with anyway, and refuse to be asked for.
     if !model.starts_with(GPT_IMAGE) {
-        body["response_format"] = json!("b64_json");
+        insert("response_format", json!("b64_json"));
     }
     if !model.starts_with(GPT_IMAGE) && !model.starts_with(DALL_E) {
-        body["seed"] = json!(request.seed);
+        insert("seed", json!(request.seed));
         if !request.negative_prompt.is_empty() {
-            body["negative_prompt"] = json!(request.negative_prompt);
+            insert("negative_prompt", json!(request.negative_prompt));
         }
     }
     if model.starts_with(GPT_IMAGE) {
-        body["output_format"] = json!(match request.format {
+        let format = match request.format {
             ImageFormat::Png => "png",
             ImageFormat::Jpeg => "jpeg",
             ImageFormat::WebP => "webp",
-        });
+        };
+        insert("output_format", json!(format));
         if request.transparent {
-            body["background"] = json!("transparent");
+            insert("background", json!("transparent"));
         }
     }
-    Ok(body)
+    body
 }
 
 #[derive(Debug, Deserialize)]
@@ -101,27 +103,17 @@ mod tests {
     fn the_request_has_what_the_model_knows() {
         let asked = draw("A cat", 2);
         assert_eq!(
-            request(&asked, "sdxl").unwrap(),
+            generation(&asked, "sdxl"),
             json!({
                 "model": "sdxl", "prompt": "A cat", "n": 2, "size": "512x256", "response_format": "b64_json",
                 "seed": 7, "negative_prompt": "dogs",
             })
         );
         assert_eq!(
-            request(&asked, "gpt-image-1").unwrap(),
+            generation(&asked, "gpt-image-1"),
             json!({"model": "gpt-image-1", "prompt": "A cat", "n": 2, "size": "512x256", "output_format": "png"})
         );
-        assert_eq!(request(&asked, "dall-e-3").unwrap().get("seed"), None);
-    }
-
-    #[test]
-    fn other_images_are_refused() {
-        let mut asked = draw("A cat", 1);
-        asked.sources.push(vec![1]);
-        assert!(matches!(
-            request(&asked, "sdxl"),
-            Err(EngineError::Validation(_))
-        ));
+        assert_eq!(generation(&asked, "dall-e-3").get("seed"), None);
     }
 
     #[test]
