@@ -27,6 +27,7 @@ use crate::{
     own_paths::OwnPaths,
     request_log::{LogRequests, Witness},
     routes::{self, RoutesError},
+    served::Served,
     state::{State, StateError},
     telemetry::{OtlpError, Telemetry},
 };
@@ -90,6 +91,8 @@ pub struct Workers {
     pub jobs: Jobs,
     /// Delivers the logs of invocations.
     pub delivery: Delivery,
+    /// Takes other models.
+    pub(crate) served: Served,
 }
 
 /// Builds what answers requests, from the outside inwards, and what works beside them.
@@ -112,10 +115,6 @@ pub fn app_with(
         enforcements: Enforcements::default(),
         log_destinations: Arc::new(logs.clone()),
     });
-    let witness = Witness {
-        telemetry: telemetry.clone(),
-        catalogue: Arc::clone(&catalogue),
-    };
     let runtime = Arc::new(Runtime {
         catalogue: Arc::clone(&catalogue),
         resources: Arc::clone(&control) as Arc<dyn Resources>,
@@ -128,9 +127,19 @@ pub fn app_with(
         )),
         overrides: answers.overrides,
     });
-    let jobs = jobs::jobs(settings, objects, Arc::clone(&runtime), state);
-    let runtime = outcrop_runtime::service(runtime);
-    let runtime = logs.around(runtime, Arc::clone(&control), catalogue);
+    let served = Served {
+        catalogue: catalogue.into(),
+        control: control.into(),
+        runtime: runtime.into(),
+    };
+    let witness = Witness {
+        telemetry: telemetry.clone(),
+        catalogue: served.catalogue.clone(),
+    };
+    let jobs = jobs::jobs(settings, objects, served.runtime.clone(), state);
+    let runtime = outcrop_runtime::service(served.runtime.clone());
+    let runtime = logs.around(runtime, served.control.clone(), served.catalogue.clone());
+    let control = outcrop_control::service(served.control.clone());
     let wire = StackSettings {
         routes: Arc::new(routes::routes()?),
         nulls: Arc::new(routes::null_members()?),
@@ -143,8 +152,12 @@ pub fn app_with(
         // `/_outcrop/…` is not AWS's, so it is not held to AWS's conventions.
         .layer_fn(move |inner| OwnPaths::new(inner, draining.clone(), Arc::clone(&metrics)))
         // The conventions of AWS, then the generated services.
-        .service(stack(&wire, runtime, outcrop_control::service(control)));
-    let workers = Workers { jobs, delivery };
+        .service(stack(&wire, runtime, control));
+    let workers = Workers {
+        jobs,
+        delivery,
+        served,
+    };
     Ok((BoxCloneSyncService::new(service), workers))
 }
 

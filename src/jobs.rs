@@ -6,6 +6,7 @@ use outcrop_control::SystemClock;
 use outcrop_jobs::{JobSettings, Jobs};
 use outcrop_objects::Objects;
 use outcrop_runtime::{InProcess, Runtime};
+use outcrop_wire::Current;
 
 use crate::{config::Settings, state::State};
 
@@ -13,7 +14,7 @@ use crate::{config::Settings, state::State};
 pub(crate) fn jobs(
     settings: &Settings,
     objects: Objects,
-    runtime: Arc<Runtime>,
+    runtime: Current<Runtime>,
     state: &State,
 ) -> Jobs {
     let bounds = JobSettings {

@@ -16,6 +16,7 @@ mod own_paths;
 mod request_log;
 mod routes;
 pub mod serve;
+mod served;
 mod state;
 pub mod telemetry;
 

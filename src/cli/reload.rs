@@ -9,7 +9,8 @@ use outcrop_runtime::Overrides;
 use crate::{
     config::{self, Effective, Sources},
     engine::Reloadable,
-    guardrails,
+    guardrails, models,
+    served::Served,
 };
 
 /// What is as the configuration has it.
@@ -18,6 +19,8 @@ pub(super) struct Reloaded {
     pub(super) engine: Arc<Reloadable>,
     /// Judges and scenarios of guardrails.
     pub(super) overrides: Arc<ArcSwap<Overrides>>,
+    /// Models.
+    pub(super) served: Served,
 }
 
 /// The signal that asks for it. Listened for from its making on; where there are no signals, it
@@ -65,22 +68,30 @@ pub(super) fn overrides(effective: &Effective, engine: &Arc<Reloadable>) -> Over
 
 #[cfg(unix)]
 fn reload(reloaded: &Reloaded, sources: &Sources) {
-    let Reloaded { engine, overrides } = reloaded;
-    let read = config::resolve(sources).map_err(|error| error.to_string());
-    let settled = read.and_then(|effective: Effective| {
-        engine
-            .reload(&effective)
-            .map_err(|error| error.to_string())?;
-        overrides.store(Arc::new(self::overrides(&effective, engine)));
-        Ok(())
-    });
-    match settled {
+    match reloaded.put(sources) {
         Ok(()) => tracing::info!(
-            "backends, routes, judges and scenarios are as the configuration has them now; other settings change with the next start"
+            "backends, routes, models, judges and scenarios are as the configuration has them now; other settings change with the next start"
         ),
         Err(error) => tracing::error!(
             error,
-            "the configuration cannot be used, and backends, routes, judges and scenarios stay as they are"
+            "the configuration cannot be used, and backends, routes, models, judges and scenarios stay as they are"
         ),
+    }
+}
+
+#[cfg(unix)]
+impl Reloaded {
+    /// Nothing is exchanged before everything was read.
+    fn put(&self, sources: &Sources) -> Result<(), String> {
+        let effective = config::resolve(sources).map_err(|error| error.to_string())?;
+        let catalogue = models::catalogue(effective.settings.models.as_deref())
+            .map_err(|error| error.to_string())?;
+        self.engine
+            .reload(&effective)
+            .map_err(|error| error.to_string())?;
+        self.overrides
+            .store(Arc::new(overrides(&effective, &self.engine)));
+        self.served.put(catalogue);
+        Ok(())
     }
 }

@@ -80,7 +80,13 @@ async fn run(effective: &Effective, sources: Sources) -> Result<ExitCode, Failur
         },
         &state,
     )?;
-    tokio::spawn(reload.run(Reloaded { engine, overrides }, sources));
+    let served = workers.served;
+    let reloaded = Reloaded {
+        engine,
+        overrides,
+        served,
+    };
+    tokio::spawn(reload.run(reloaded, sources));
     announce(&server)?;
     if is_canned {
         warm();

@@ -25,6 +25,7 @@ use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
 use outcrop_catalogue::Catalogue;
 use outcrop_engine::observation;
+use outcrop_wire::Current;
 use pin_project_lite::pin_project;
 use tower::Service;
 
@@ -36,7 +37,7 @@ use crate::telemetry::Telemetry;
 pub(crate) struct Witness {
     pub(crate) telemetry: Telemetry,
     /// Tells models from what clients make up.
-    pub(crate) catalogue: Arc<Catalogue>,
+    pub(crate) catalogue: Current<Catalogue>,
 }
 
 /// A service whose requests are told of.

@@ -6,6 +6,7 @@ use std::{
 };
 
 use http::Method;
+use outcrop_catalogue::Catalogue;
 use outcrop_engine::observation::Seen;
 use outcrop_telemetry::{Finished, Inference, operation_name};
 use outcrop_wire::OperationName;
@@ -20,7 +21,8 @@ impl Drop for Record {
         let span = self.span.take();
         let seen = self.observation.seen().clone();
         let model = model_id(&self.path);
-        let inference = self.inference(&seen, model.as_deref());
+        let catalogue = self.witness.catalogue.get();
+        let inference = self.inference(&seen, &catalogue, model.as_deref());
         let finished = self.finished(duration, inference);
         let telemetry = &self.witness.telemetry;
         let streamed = self.answered.as_ref().is_some_and(|head| head.streams);
@@ -96,11 +98,16 @@ impl Record {
     }
 
     /// The inference that the request asked for, whether or not it came to one.
-    fn inference<'a>(&'a self, seen: &'a Seen, model_id: Option<&str>) -> Option<Inference<'a>> {
+    fn inference<'a>(
+        &'a self,
+        seen: &'a Seen,
+        catalogue: &'a Catalogue,
+        model_id: Option<&str>,
+    ) -> Option<Inference<'a>> {
         let operation = seen.operation.or_else(|| operation_name(self.operation()?));
         let model = match &seen.model {
             Some(model) => &model.id,
-            None => self.known_model(model_id?),
+            None => known_model(catalogue, model_id?),
         };
         Some(Inference {
             operation: operation?,
@@ -108,12 +115,6 @@ impl Record {
             begun: self.begun,
             seen,
         })
-    }
-
-    /// The catalogue's name for a model, so that clients cannot make up labels.
-    fn known_model(&self, id: &str) -> &str {
-        let resolved = self.witness.catalogue.resolve(id, None);
-        resolved.map_or("other", |resolved| &resolved.model.id)
     }
 
     /// What went wrong, in a word.
@@ -131,6 +132,12 @@ impl Record {
             },
         }
     }
+}
+
+/// The catalogue's name for a model, so that clients cannot make up labels.
+fn known_model<'a>(catalogue: &'a Catalogue, id: &str) -> &'a str {
+    let resolved = catalogue.resolve(id, None);
+    resolved.map_or("other", |resolved| &resolved.model.id)
 }
 
 impl Outcome {

@@ -21,8 +21,12 @@ fn write(path: &Path, backend: &Backend) {
 }
 
 async fn ask(address: SocketAddr, operation: &str) -> Response<Bytes> {
+    ask_of(address, "amazon.nova-lite-v1%3A0", operation).await
+}
+
+async fn ask_of(address: SocketAddr, model: &str, operation: &str) -> Response<Bytes> {
     let mut client = Client::http1(connect(address).await).await;
-    let url = format!("http://localhost/model/amazon.nova-lite-v1%3A0/{operation}");
+    let url = format!("http://localhost/model/{model}/{operation}");
     let request = Request::post(url)
         .header("host", "localhost")
         .header("content-type", "application/json")
@@ -126,4 +130,39 @@ async fn a_new_scenario_acts_at_once() {
     server.signal("HUP").await;
     server.logs("as the configuration has them now").await;
     assert!(says(&apply().await, r#""action":"GUARDRAIL_INTERVENED""#));
+}
+
+#[tokio::test]
+async fn models_of_a_file_are_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("models.toml");
+    let model = |id: &str| format!("[[model]]\nid = \"{id}\"\nlike = \"amazon.nova-lite-v1:0\"\n");
+    std::fs::write(&path, model("acme.old-v1:0")).unwrap();
+    let mut server = Outcrop::start(&["--models", path.to_str().unwrap()]).await;
+    let address = server.address;
+    let status = async |id: &str| ask_of(address, id, "converse").await.status();
+    assert_eq!(status("acme.old-v1%3A0").await, StatusCode::OK);
+    assert_eq!(status("acme.new-v1%3A0").await, StatusCode::BAD_REQUEST);
+
+    std::fs::write(&path, model("acme.new-v1:0")).unwrap();
+    server.signal("HUP").await;
+    server.logs("as the configuration has them now").await;
+    assert_eq!(status("acme.new-v1%3A0").await, StatusCode::OK);
+    assert_eq!(status("acme.old-v1%3A0").await, StatusCode::BAD_REQUEST);
+    let mut client = Client::http1(connect(address).await).await;
+    let listed = client.get("/foundation-models").await;
+    assert!(says(&listed, "acme.new-v1:0") && !says(&listed, "acme.old-v1:0"));
+
+    std::fs::write(
+        &path,
+        "[[model]]\nid = \"acme.new-v1:0\"\nlike = \"no.such\"\n",
+    )
+    .unwrap();
+    server.signal("HUP").await;
+    let line = server.logs("stay as they are").await;
+    assert!(
+        line.contains("models.toml") && line.contains("no.such"),
+        "{line}"
+    );
+    assert_eq!(status("acme.new-v1%3A0").await, StatusCode::OK);
 }

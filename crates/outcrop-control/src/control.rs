@@ -31,9 +31,9 @@ pub struct Control {
 }
 
 /// Counts the enforced guardrail configurations that this process has put, so that what it knows of there being none can be
-/// told from what it knew before.
-#[derive(Debug, Default)]
-pub struct Enforcements(AtomicU64);
+/// told from what it knew before. Clones count together.
+#[derive(Debug, Clone, Default)]
+pub struct Enforcements(Arc<AtomicU64>);
 
 impl Enforcements {
     pub(crate) fn count(&self) -> u64 {

@@ -1,6 +1,6 @@
 //! The generated service with this crate's handlers in it.
 
-use std::{convert::Infallible, sync::Arc};
+use std::convert::Infallible;
 
 use bedrock_smithy::{
     AmazonBedrockControlPlaneService, AmazonBedrockControlPlaneServiceConfig,
@@ -10,7 +10,7 @@ use bedrock_smithy::{
     },
 };
 use http::{Request, Response};
-use outcrop_wire::{Caller, RawBody};
+use outcrop_wire::{Caller, Current, RawBody};
 use tower::Service;
 
 use crate::{
@@ -111,24 +111,27 @@ macro_rules! served {
         /// The generated service. An operation that is not in [`SERVED`] answers an empty 500: the
         /// layers in front of it must not let such a request through.
         ///
+        /// A request is answered by what is current when it comes.
+        ///
         /// Requests carry the extensions [`Caller`] and [`RawBody`], which the wire layers set.
         pub fn service(
-            control: Arc<Control>,
+            control: impl Into<Current<Control>>,
         ) -> impl Service<
             Request<Body>,
             Response = Response<BoxBody>,
             Error = Infallible,
             Future: Send,
         > + Clone + Send + 'static {
+            let control = control.into();
             let config = AmazonBedrockControlPlaneServiceConfig::builder()
                 .model_plugin(outcrop_wire::model_plugins())
                 .build();
             let builder = AmazonBedrockControlPlaneService::builder::<Body, _, _, _>(config);
             $(
-                let shared = Arc::clone(&control);
+                let shared = control.clone();
                 let builder = builder.$handler(
                     move |input, Extension(caller): Extension<Caller>, Extension(body): Extension<RawBody>| {
-                        let control = Arc::clone(&shared);
+                        let control = shared.get();
                         async move { $handler(&control, input, &Context::new(caller, body)).await }
                     },
                 );

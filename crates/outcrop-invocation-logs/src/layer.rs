@@ -13,6 +13,7 @@ use outcrop_catalogue::Catalogue;
 use outcrop_control::Control;
 use outcrop_engine::Observation;
 use outcrop_store::Scope;
+use outcrop_wire::Current;
 use tower::Service;
 
 use crate::{
@@ -33,8 +34,8 @@ pub struct LogInvocations<S> {
 
 /// What configurations are read from, and models are known by.
 struct Shared {
-    control: Arc<Control>,
-    catalogue: Arc<Catalogue>,
+    control: Current<Control>,
+    catalogue: Current<Catalogue>,
 }
 
 impl std::fmt::Debug for Shared {
@@ -47,8 +48,8 @@ impl<S> LogInvocations<S> {
     pub(crate) fn new(
         inner: S,
         logs: InvocationLogs,
-        control: Arc<Control>,
-        catalogue: Arc<Catalogue>,
+        control: Current<Control>,
+        catalogue: Current<Catalogue>,
     ) -> Self {
         let shared = Arc::new(Shared { control, catalogue });
         Self {
@@ -91,9 +92,9 @@ where
         };
         let (logs, shared) = (self.logs.clone(), Arc::clone(&self.shared));
         let begun = move |places: Arc<Places>, request: &Head| {
-            Invocation::begin(request, places, &shared.catalogue)
+            Invocation::begin(request, places, &shared.catalogue.get())
         };
-        let control = Arc::clone(&self.shared.control);
+        let control = self.shared.control.get();
         let head = head(&request);
         let answer = self.inner.call(request);
         Either::Right(Box::pin(async move {

@@ -7,6 +7,7 @@ use outcrop_control::Control;
 use outcrop_objects::Objects;
 use outcrop_store::Scope;
 use outcrop_telemetry::Metrics;
+use outcrop_wire::Current;
 
 use crate::{
     Delivery, DeliverySettings, LogInvocations, Places,
@@ -57,10 +58,10 @@ impl InvocationLogs {
     pub fn around<S>(
         &self,
         inner: S,
-        control: Arc<Control>,
-        catalogue: Arc<Catalogue>,
+        control: impl Into<Current<Control>>,
+        catalogue: impl Into<Current<Catalogue>>,
     ) -> LogInvocations<S> {
-        LogInvocations::new(inner, self.clone(), control, catalogue)
+        LogInvocations::new(inner, self.clone(), control.into(), catalogue.into())
     }
 
     /// Where an account's invocations in a region are logged. A configuration that cannot be read logs nothing: that is counted and

@@ -10,7 +10,7 @@ use bedrock_runtime_smithy::server::body::{Body, BoxBody};
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response, header::CONTENT_TYPE};
 use http_body_util::BodyExt;
-use outcrop_wire::{Caller, RawBody};
+use outcrop_wire::{Caller, Current, RawBody};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 use tower::{ServiceExt, util::BoxCloneService};
@@ -43,22 +43,23 @@ pub struct InProcess {
     /// The generated service can be cloned, but not shared.
     service: Arc<Mutex<Service>>,
     /// For what is no operation.
-    runtime: Arc<Runtime>,
+    runtime: Current<Runtime>,
 }
 
 type Service = BoxCloneService<Request<Body>, Response<BoxBody>, Infallible>;
 
 impl InProcess {
-    /// Asks this one.
+    /// Asks this one, or what takes its place.
     #[must_use]
-    pub fn new(runtime: Arc<Runtime>) -> Self {
-        let service = BoxCloneService::new(service(Arc::clone(&runtime)));
+    pub fn new(runtime: impl Into<Current<Runtime>>) -> Self {
+        let runtime = runtime.into();
+        let service = BoxCloneService::new(service(runtime.clone()));
         let service = Arc::new(Mutex::new(service));
         Self { service, runtime }
     }
 
-    pub(crate) fn runtime(&self) -> &Arc<Runtime> {
-        &self.runtime
+    pub(crate) fn runtime(&self) -> Arc<Runtime> {
+        self.runtime.get()
     }
 
     /// `InvokeModel`. The body is the model's own.

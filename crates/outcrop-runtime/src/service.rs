@@ -1,6 +1,6 @@
 //! The generated service with this crate's handlers in it.
 
-use std::{convert::Infallible, sync::Arc};
+use std::convert::Infallible;
 
 use bedrock_runtime_smithy::{
     AmazonBedrockFrontendService, AmazonBedrockFrontendServiceConfig,
@@ -11,7 +11,7 @@ use bedrock_runtime_smithy::{
 };
 use http::{Request, Response};
 use outcrop_engine::observation::{Observation, carried};
-use outcrop_wire::{Caller, RawBody, is_large, off_executor};
+use outcrop_wire::{Caller, Current, RawBody, is_large, off_executor};
 use tower::Service;
 
 use crate::{
@@ -32,27 +32,30 @@ macro_rules! served {
         /// The generated service. An operation that is not in [`SERVED`] answers an empty 500: the
         /// layers in front of it must not let such a request through.
         ///
+        /// A request is answered by the runtime that is current when it comes.
+        ///
         /// Requests carry the extensions [`Caller`] and [`RawBody`], which the wire layers set.
         pub fn service(
-            runtime: Arc<Runtime>,
+            runtime: impl Into<Current<Runtime>>,
         ) -> impl Service<
             Request<Body>,
             Response = Response<BoxBody>,
             Error = Infallible,
             Future: Send,
         > + Clone + Send + 'static {
+            let runtime = runtime.into();
             let config = AmazonBedrockFrontendServiceConfig::builder()
                 .model_plugin(outcrop_wire::model_plugins())
                 .build();
             let builder = AmazonBedrockFrontendService::builder::<Body, _, _, _>(config);
             $(
-                let shared = Arc::clone(&runtime);
+                let shared = runtime.clone();
                 let builder = builder.$handler(
                     move |input, Extension(caller): Extension<Caller>, Extension(body): Extension<RawBody>| {
                         let large = is_large(body.0.len());
                         let context = Context::new(caller, body);
                         // Models read what they are sent, and engines compute without a pause.
-                        let work = $handler(Arc::clone(&shared), input, context);
+                        let work = $handler(shared.get(), input, context);
                         off_executor(large, carried(Observation::current(), work))
                     },
                 );

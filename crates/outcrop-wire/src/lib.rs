@@ -26,6 +26,7 @@ pub mod answer_headers;
 pub mod caller;
 pub mod collect;
 mod constraint;
+mod current;
 pub mod deadline;
 pub mod dispatch;
 pub mod envelope;
@@ -52,6 +53,7 @@ pub use self::{
     caller::{Caller, DEFAULT_ACCOUNT},
     collect::RawBody,
     constraint::{ConstraintTable, TableError},
+    current::Current,
     error::WireError,
     event_stream::Ending,
     handler_mark::{HandlerMark, HandlerMarkLayer, model_plugins},

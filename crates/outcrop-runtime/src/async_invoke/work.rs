@@ -43,7 +43,7 @@ impl InProcess {
         model_id: &str,
         input: &[u8],
     ) -> Result<AsyncInference, Refused> {
-        let runtime = Arc::clone(self.runtime());
+        let runtime = self.runtime();
         let (model, call) = understand(&runtime, &caller, model_id, input).await?;
         Ok(AsyncInference {
             runtime,
