@@ -64,6 +64,7 @@ impl Server {
             routes: routes(),
             region: "us-east-1".to_owned(),
             limits: Limits::default(),
+            nulls: Arc::default(),
         };
         let service = stack(&settings, runtime, outcrop_control::service(control));
         Self {
