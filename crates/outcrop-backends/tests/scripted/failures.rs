@@ -218,7 +218,10 @@ async fn a_server_that_never_begins_is_too_slow() {
         panic!()
     };
     assert!(message.contains("`backend_timeout`"), "{message}");
-    backend.abandoned().await;
+    // On a busy machine the time may be over before the server has the request.
+    if !backend.received().is_empty() {
+        backend.abandoned().await;
+    }
 }
 
 #[tokio::test]

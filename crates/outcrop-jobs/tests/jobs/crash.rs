@@ -83,7 +83,7 @@ async fn worker_that_has_lost_its_lease_tells_nothing() {
     let server = Server::new();
     server.write("in.jsonl", &records(0..30));
     let slow = Gate::new(10);
-    // It renews its lease too late.
+    // It renews its lease too late, and does not take its own job again before the other one does.
     let first = server.worker(slow.clone(), Duration::from_hours(1));
     let _first = tokio::spawn(first.run(std::future::pending()));
     let id = server.submit("in.jsonl", |_| {}).await;

@@ -229,14 +229,14 @@ impl Server {
         tokio::spawn(jobs.run(std::future::pending()))
     }
 
-    /// A worker that renews its leases so often.
+    /// A worker that renews its leases, and looks for work, so often.
     pub(crate) fn worker(&self, engine: Arc<dyn Engine>, beat: Duration) -> Jobs {
         let runtime = runtime(&self.catalogue, &self.async_invokes, engine);
         let settings = JobSettings {
             jobs: 2,
             records: 2,
             beat,
-            poll: Duration::from_millis(20),
+            poll: beat,
             ..JobSettings::default()
         };
         Jobs::new(
