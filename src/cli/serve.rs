@@ -4,6 +4,8 @@ use std::{io::Write, process::ExitCode, sync::Arc};
 
 use arc_swap::ArcSwap;
 use outcrop_engine::canned::CannedEngine;
+use outcrop_invocation_logs::Delivery;
+use outcrop_jobs::Jobs;
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -12,7 +14,7 @@ use super::{
 };
 use crate::{
     AppError,
-    app::Answers,
+    app::{self, Answers, App, Workers},
     config::{Effective, Sources},
     engine::{Answering, EngineError, Reloadable},
     serve::{Server, Signals, StartError},
@@ -61,7 +63,7 @@ enum Failure {
 
 async fn run(effective: &Effective, sources: Sources) -> Result<ExitCode, Failure> {
     let reload = Reload::listen().map_err(StartError::Signals)?;
-    let mut signals = Signals::listen().map_err(StartError::Signals)?;
+    let signals = Signals::listen().map_err(StartError::Signals)?;
     let server = Server::bind(&effective.settings)?;
     let telemetry = Telemetry::new(&effective.settings)?;
     let answering = Answering::new(effective, None)?;
@@ -70,7 +72,7 @@ async fn run(effective: &Effective, sources: Sources) -> Result<ExitCode, Failur
     let overrides = reload::overrides(effective, &engine);
     let overrides = Arc::new(ArcSwap::from_pointee(overrides));
     let state = State::open(&effective.settings).await?;
-    let (app, workers) = crate::app::app_with(
+    let (app, workers) = app::app_with(
         &effective.settings,
         server.draining(),
         &telemetry,
@@ -80,7 +82,11 @@ async fn run(effective: &Effective, sources: Sources) -> Result<ExitCode, Failur
         },
         &state,
     )?;
-    let served = workers.served;
+    let Workers {
+        jobs,
+        delivery,
+        served,
+    } = workers;
     let reloaded = Reloaded {
         engine,
         overrides,
@@ -91,10 +97,24 @@ async fn run(effective: &Effective, sources: Sources) -> Result<ExitCode, Failur
     if is_canned {
         warm();
     }
+    let code = until_stopped(server, app, jobs, delivery, signals).await;
+    // This thread is none of the runtime's, which still has the export to do.
+    telemetry.shutdown();
+    Ok(code)
+}
+
+/// Answers requests, and works at what they ask for, until a signal comes. A second one ends what is still under way.
+async fn until_stopped(
+    server: Server,
+    app: App,
+    jobs: Jobs,
+    delivery: Delivery,
+    mut signals: Signals,
+) -> ExitCode {
     let stop = CancellationToken::new();
-    let jobs = tokio::spawn(workers.jobs.run(stop.clone().cancelled_owned()));
+    let jobs = tokio::spawn(jobs.run(stop.clone().cancelled_owned()));
     let answered = CancellationToken::new();
-    let delivery = tokio::spawn(workers.delivery.run(answered.clone().cancelled_owned()));
+    let delivery = tokio::spawn(delivery.run(answered.clone().cancelled_owned()));
     let running = server.run(app, stop.clone().cancelled_owned());
     let second_signal = async {
         let signal = signals.next().await;
@@ -105,7 +125,7 @@ async fn run(effective: &Effective, sources: Sources) -> Result<ExitCode, Failur
         stop.cancel();
         signals.next().await
     };
-    let code = tokio::select! {
+    tokio::select! {
         () = running => {
             // They put down what they are at, for whoever works next.
             if let Err(error) = jobs.await {
@@ -123,10 +143,7 @@ async fn run(effective: &Effective, sources: Sources) -> Result<ExitCode, Failur
             tracing::warn!(signal = signal.0, "stopped by a second signal");
             ExitCode::from(128 + signal.0)
         }
-    };
-    // This thread is none of the runtime's, which still has the export to do.
-    telemetry.shutdown();
-    Ok(code)
+    }
 }
 
 /// The first request need not wait for what takes the engine some 25 ms, once. The thread is not one of the runtime's: these

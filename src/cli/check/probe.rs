@@ -27,7 +27,7 @@ const ANY_MODEL: &str = "amazon.nova-lite-v1:0";
 pub(super) enum Probe {
     /// The list of a backend's models.
     List {
-        backend: BackendSettings,
+        backend: Box<BackendSettings>,
         /// Whether a route leads to it, so that its models say whether it works.
         routed: bool,
     },
@@ -55,7 +55,7 @@ pub(super) fn probes(settings: &RouterSettings, catalogue: &Catalogue) -> Vec<Pr
         routed: targets
             .iter()
             .any(|probe| probe.backend() == backend.name()),
-        backend: backend.clone(),
+        backend: Box::new(backend.clone()),
     });
     let mut probes: Vec<_> = lists.collect();
     probes.extend(targets);

@@ -44,16 +44,18 @@ async fn sent(settings: impl FnOnce(&mut BackendSettings)) -> Result<Value, Engi
     Ok(backend.received().pop().unwrap().body["messages"].clone())
 }
 
-fn reader(script: &str) -> Option<DocumentReader> {
-    Some(DocumentReader {
+fn reader(script: &str) -> DocumentReader {
+    DocumentReader {
         program: "/bin/sh".into(),
         arguments: vec!["-c".into(), script.into()],
-    })
+    }
 }
 
 #[tokio::test]
 async fn a_pdf_goes_as_its_text() {
-    let messages = sent(|own| own.reader = reader("tr P X")).await.unwrap();
+    let messages = sent(|own| own.reader = Some(reader("tr P X")))
+        .await
+        .unwrap();
     let text = "The report.\n<document name=\"report\" format=\"pdf\">\n%XDF\n</document>";
     assert_eq!(
         messages,
@@ -97,7 +99,7 @@ async fn a_pdf_that_cannot_be_read_is_refused() {
         ),
         ("exit 1", "takes more memory"),
     ] {
-        let refused = sent(|own| own.reader = reader(script)).await;
+        let refused = sent(|own| own.reader = Some(reader(script))).await;
         let Err(EngineError::Validation(message)) = refused else {
             panic!("{refused:?}")
         };

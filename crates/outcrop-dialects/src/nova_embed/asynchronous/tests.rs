@@ -11,8 +11,8 @@ fn call(input: &Value) -> Result<AsyncCall, String> {
     call.map_err(|error| error.of_async_invoke())
 }
 
-fn work(kind: &str, content: Value, contents: Vec<Bytes>) -> Result<AsyncWork, String> {
-    let work = call(&input(kind, &content))?
+fn work(kind: &str, content: &Value, contents: Vec<Bytes>) -> Result<AsyncWork, String> {
+    let work = call(&input(kind, content))?
         .plan
         .work(contents, "s3://out/id");
     work.map_err(|error| error.to_string())
@@ -51,7 +51,7 @@ fn texts_are_cut_between_words() {
     let content = json!({"truncationMode": "END", "source": location(), "segmentationConfig": {"maxLengthChars": 800}});
     let asked = call(&input("text", &content)).unwrap();
     assert_eq!(asked.sources[0].uri, "s3://in/a");
-    let work = work("text", content, vec![Bytes::from(text.clone())]).unwrap();
+    let work = work("text", &content, vec![Bytes::from(text.clone())]).unwrap();
     let file = files(&work)[0];
     assert_eq!(
         (file.name, file.dimensions, file.segments.len()),
@@ -84,14 +84,14 @@ fn videos_are_cut_by_the_second() {
     // Twelve seconds, by its size.
     let file = vec![Bytes::from(vec![0xff; 1_500_000])];
     let content = |mode: &str| json!({"format": "mp4", "source": location(), "embeddingMode": mode, "segmentationConfig": {}});
-    let separate = work("video", content("AUDIO_VIDEO_SEPARATE"), file.clone()).unwrap();
+    let separate = work("video", &content("AUDIO_VIDEO_SEPARATE"), file.clone()).unwrap();
     let names: Vec<_> = files(&separate).iter().map(|file| file.name).collect();
     assert_eq!(names, ["embedding-video.jsonl", "embedding-audio.jsonl"]);
     assert_eq!(
         metadata(files(&separate)[0], 2),
         r#"{"segmentIndex":2,"segmentStartSeconds":10.0,"segmentEndSeconds":12.0}"#
     );
-    let combined = work("video", content("AUDIO_VIDEO_COMBINED"), file).unwrap();
+    let combined = work("video", &content("AUDIO_VIDEO_COMBINED"), file).unwrap();
     assert_eq!(files(&combined)[0].name, "embedding-audio-video.jsonl");
     assert_eq!(files(&combined)[0].segments.len(), 3);
 }
@@ -120,13 +120,15 @@ fn what_breaks_the_schema_is_told_alone() {
 fn content_that_cannot_be_used_is_refused() {
     let audio = json!({"format": "mp3", "source": location(), "segmentationConfig": {"durationSeconds": 1}});
     let words = vec![Bytes::from_static(b"These are words.")];
-    assert!(work("audio", audio.clone(), words).is_err());
+    assert!(work("audio", &audio, words).is_err());
     // More than half an hour of sound, by its size.
     let long = [&b"ID3\x03"[..], &vec![0; 16_000 * 1500]].concat();
-    let refused = work("audio", audio, vec![Bytes::from(long)]).err().unwrap();
+    let refused = work("audio", &audio, vec![Bytes::from(long)])
+        .err()
+        .unwrap();
     assert!(refused.starts_with("The content has more than 1434 segments."));
     let image = json!({"format": "png", "source": location()});
-    assert!(work("image", image, vec![Bytes::from_static(b"GIF89a")]).is_err());
+    assert!(work("image", &image, vec![Bytes::from_static(b"GIF89a")]).is_err());
     let call = call(&input(
         "text",
         &json!({"truncationMode": "NONE", "value": "a", "segmentationConfig": {}}),

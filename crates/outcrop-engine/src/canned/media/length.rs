@@ -128,8 +128,8 @@ mod tests {
 
     #[test]
     fn the_rest_is_estimated() {
-        assert!(is(&[0xff; 250_000], 2.0));
-        let sound = [&b"ID3\x03"[..], &[0; 31_996]].concat();
+        assert!(is(&vec![0xff; 250_000], 2.0));
+        let sound = [&b"ID3\x03"[..], &vec![0; 31_996]].concat();
         assert!(is(&sound, 2.0));
         assert!(media_seconds(b"") > 0.0);
         assert!(media_seconds(&wave(0, 100)) > 0.0);
