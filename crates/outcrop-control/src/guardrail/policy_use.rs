@@ -3,7 +3,7 @@
 //! Each draft and each version has a record for every policy that it applies, and for every version of one. It belongs to that
 //! policy or version, whose id is its parent.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use bedrock_smithy::input::CreateGuardrailInput;
 use outcrop_store::{Key, ListQuery, Record, Scope, Write};
@@ -14,7 +14,7 @@ use crate::{
     automated_reasoning_policy::{Policy, PolicyVersion},
     context::Context,
     error::ControlError,
-    resource::{OwnArn, Resource},
+    resource::{OwnArn, Resource, blank},
 };
 
 const KIND: &str = "automated-reasoning-policy-use";
@@ -35,16 +35,10 @@ pub(super) async fn begun(
         } else {
             kept::<Policy>(control, &scope, &policy).await?
         });
+        let key = key(&scope, user, &policy);
         writes.push(Write::Create(Record {
-            key: key(&scope, user, &policy),
             parent: Some(policy),
-            name: String::new(),
-            unique_name: false,
-            created_at: at,
-            updated_at: at,
-            revision: 1,
-            tags: BTreeMap::new(),
-            body: "{}".to_owned(),
+            ..blank(key, at)
         }));
     }
     Ok(writes)
