@@ -4,7 +4,7 @@ use bedrock_runtime_smithy::input::StartAsyncInvokeInput;
 use outcrop_store::{Key, Record, Scope, Write};
 
 use super::{AsyncInvoke, End, INPUT, output};
-use crate::resource::{Held, Outcome, Resource};
+use crate::resource::{Held, Resource};
 
 /// The kind of the entries that say which invocations have work left, in the scope and with the id of these. Their bodies
 /// are JSON objects, empty at first; they are the worker's own.
@@ -69,10 +69,7 @@ impl AsyncInvokeJob {
     /// The reason for which its tags ask it to fail.
     #[must_use]
     pub fn failure_asked_for(&self) -> Option<String> {
-        match self.held.outcome() {
-            Outcome::Success => None,
-            Outcome::Failure(reason) => Some(reason),
-        }
+        self.held.outcome().failure()
     }
 
     /// The end as writes, which fail if anybody else has changed the invocation since it was read. `failure` is what went

@@ -10,7 +10,7 @@ use outcrop_store::{Key, Record, Scope, Write};
 use serde::{Deserialize, Serialize};
 
 use super::{ModelInvocationJob, expires_at};
-use crate::resource::{Held, Outcome, Resource};
+use crate::resource::{Held, Resource};
 
 /// The kind of the entries that say which jobs have work left, in the scope and with the id of their jobs. Their bodies
 /// are JSON objects, empty at first; they are the worker's own.
@@ -163,10 +163,7 @@ impl BatchJob {
     /// The reason for which its tags ask it to fail.
     #[must_use]
     pub fn failure_asked_for(&self) -> Option<String> {
-        match self.held.outcome() {
-            Outcome::Success => None,
-            Outcome::Failure(reason) => Some(reason),
-        }
+        self.held.outcome().failure()
     }
 
     /// The job with a change as a write, which fails if anybody else has changed the job since it was read. `now` is in

@@ -13,6 +13,16 @@ pub(crate) enum Outcome {
     Failure(String),
 }
 
+impl Outcome {
+    /// The words for a failure.
+    pub(crate) fn failure(self) -> Option<String> {
+        match self {
+            Self::Success => None,
+            Self::Failure(reason) => Some(reason),
+        }
+    }
+}
+
 /// The state that a resource has come to which passes through `states` from `since` on, staying in each for `pace` and in
 /// the last one for ever.
 pub(crate) fn reached<T: Clone>(states: &[T], last: T, since: i64, now: i64, pace: Duration) -> T {

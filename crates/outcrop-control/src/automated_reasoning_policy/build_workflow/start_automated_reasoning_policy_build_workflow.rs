@@ -14,7 +14,7 @@ use crate::{
     context::Context,
     error::ControlError,
     page::PageRequest,
-    resource::{Held, Listing, New, Outcome, uuid},
+    resource::{Held, Listing, New, uuid},
 };
 
 /// Workflows that a policy may have of each pool (the user guide; fidelity reports are counted apart from the others, as users of
@@ -84,10 +84,7 @@ fn state(input: &StartAutomatedReasoningPolicyBuildWorkflowInput, policy: &Held<
         kind,
         draft: (!begins_anew).then(|| policy.state.definition.clone()),
         document,
-        fails: match policy.outcome() {
-            Outcome::Success => None,
-            Outcome::Failure(reason) => Some(reason),
-        },
+        fails: policy.outcome().failure(),
         cancel_requested_at: None,
         scenarios_given: 0,
     }

@@ -19,7 +19,7 @@ use crate::{
     },
     context::Context,
     error::ControlError,
-    resource::{Held, New, Outcome, Resource, companion, uuid},
+    resource::{Held, New, Resource, companion, uuid},
 };
 
 pub(crate) async fn start_automated_reasoning_policy_test_workflow(
@@ -137,10 +137,7 @@ fn state(
     Ok(State {
         finding: finding(definition, &request.guard_content, question, threshold),
         started_at: control.now(),
-        fails: match policy.outcome() {
-            Outcome::Success => None,
-            Outcome::Failure(reason) => Some(reason),
-        },
+        fails: policy.outcome().failure(),
         case: CaseState {
             id: case.id().to_owned(),
             guard_content: request.guard_content,
