@@ -36,9 +36,13 @@ class Logs:
         )
 
     def objects(self) -> dict[str, bytes]:
-        """The objects of both buckets, by their keys after the bucket's."""
+        """The whole objects of both buckets, by their keys after the bucket's.
+
+        One that is being written has a `#` and a number behind its name, and loses both at any moment.
+        """
         root = self.folder / "s3"
-        return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+        whole = (path for path in root.rglob("*") if "#" not in path.name and path.is_file())
+        return {str(path.relative_to(root)): path.read_bytes() for path in whole}
 
     def records(self) -> list[dict]:
         """The records in the bucket of logs, in their order."""
