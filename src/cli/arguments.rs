@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, ffi::OsString, path::PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use outcrop_documents::Format;
 
 use crate::{
     READ_DOCUMENT,
@@ -27,8 +28,8 @@ pub(super) enum Action {
     ConfigMarkdown,
     /// Call every backend that is configured.
     BackendsCheck,
-    /// Make a text of a document.
-    ReadDocument,
+    /// Make a text of a document of this format.
+    ReadDocument(Format),
 }
 
 /// A command line that is well formed. The values of its flags are not yet read.
@@ -48,7 +49,10 @@ impl Arguments {
             Some(("config", matches)) if matches.get_flag("markdown") => Action::ConfigMarkdown,
             Some(("config", _)) => Action::Config,
             Some(("backends", _)) => Action::BackendsCheck,
-            Some((READ_DOCUMENT, _)) => Action::ReadDocument,
+            Some((READ_DOCUMENT, matches)) => match matches.get_one("format") {
+                Some(format) => Action::ReadDocument(*format),
+                None => Action::Serve,
+            },
             _ => Action::Serve,
         };
         let matches = innermost(&matches);
@@ -75,6 +79,10 @@ fn innermost(matches: &ArgMatches) -> &ArgMatches {
 }
 
 fn command() -> Command {
+    let format = Arg::new("format")
+        .required(true)
+        .value_parser(str::parse::<Format>);
+    let read_document = Command::new(READ_DOCUMENT).arg(format).hide(true);
     let markdown = Arg::new("markdown")
         .long("markdown")
         .action(ArgAction::SetTrue)
@@ -109,7 +117,7 @@ fn command() -> Command {
                 )),
         )
         // What the server itself starts.
-        .subcommand(Command::new(READ_DOCUMENT).hide(true))
+        .subcommand(read_document)
 }
 
 fn argument(setting: &'static Setting) -> Arg {
@@ -144,7 +152,7 @@ fn argument(setting: &'static Setting) -> Arg {
 
 #[cfg(test)]
 mod tests {
-    use super::{Action, Arguments, command};
+    use super::{Action, Arguments, Format, command};
 
     fn parse(line: &str) -> Arguments {
         Arguments::parse(line.split(' ').map(Into::into)).unwrap()
@@ -168,7 +176,10 @@ mod tests {
             parse("outcrop config --markdown").action,
             Action::ConfigMarkdown
         );
-        assert_eq!(parse("outcrop read-document").action, Action::ReadDocument);
+        assert_eq!(
+            parse("outcrop read-document docx").action,
+            Action::ReadDocument(Format::Docx)
+        );
     }
 
     #[test]

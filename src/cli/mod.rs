@@ -25,8 +25,8 @@ pub fn main() -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(USAGE));
         }
     };
-    if arguments.action == Action::ReadDocument {
-        return read_document::read_document();
+    if let Action::ReadDocument(format) = arguments.action {
+        return read_document::read_document(format);
     }
     if arguments.action == Action::ConfigMarkdown {
         return print(&config::markdown());

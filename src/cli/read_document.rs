@@ -1,4 +1,4 @@
-//! The command that reads a document: the server starts it for each PDF that a model gets as text.
+//! The command that reads a document: the server starts it for each file that a model gets as text.
 
 use std::{
     io::{Read, Write},
@@ -6,7 +6,7 @@ use std::{
 };
 
 use outcrop_backends::UNREADABLE;
-use outcrop_documents::pdf_text;
+use outcrop_documents::Format;
 
 use super::{fail, print};
 
@@ -14,11 +14,11 @@ use super::{fail, print};
 #[cfg(target_os = "linux")]
 const LIMITS: (u64, u64) = (512 << 20, 20);
 
-/// Bytes of the longest file; what is longer is no PDF of Bedrock's.
+/// Bytes of the longest file; what is longer is no document of Bedrock's.
 const LONGEST: u64 = 64 << 20;
 
-/// Reads a PDF from standard input, and writes its text on standard output.
-pub(super) fn read_document() -> ExitCode {
+/// Reads a file from standard input, and writes its text on standard output.
+pub(super) fn read_document(format: Format) -> ExitCode {
     if let Err(error) = limit() {
         return fail(&error, 1);
     }
@@ -26,7 +26,7 @@ pub(super) fn read_document() -> ExitCode {
     if let Err(error) = std::io::stdin().take(LONGEST).read_to_end(&mut file) {
         return fail(&error, 1);
     }
-    match pdf_text(file) {
+    match outcrop_documents::text(format, file) {
         Ok(text) => print(&text),
         Err(unreadable) => {
             let _ = write!(std::io::stdout(), "{unreadable}");

@@ -144,8 +144,8 @@ fn default(settings: &Settings) -> Result<Option<BackendSettings>, EngineError> 
     }))
 }
 
-/// This program, which reads documents in a process of its own. Where the system does not tell where it is, PDFs
-/// are refused.
+/// This program, which reads documents in a process of its own. Where the system does not tell where it is, those
+/// that have to be read are refused.
 fn reader() -> Option<DocumentReader> {
     // A file that was replaced since has another content under the name, or none.
     let own = Path::new("/proc/self/exe");

@@ -99,7 +99,7 @@ pub struct BackendSettings {
     pub rerank_models: ModelMap,
     /// How it gets PDFs.
     pub pdf: Pdf,
-    /// What makes texts of PDFs. Without it, those that have to be read are refused.
+    /// What makes texts of documents. Without it, those that have to be read are refused.
     pub reader: Option<DocumentReader>,
     /// Where reasoning begins in its text.
     pub reasoning: Reasoning,

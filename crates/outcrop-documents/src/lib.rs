@@ -3,11 +3,27 @@
 //! Formats are old and files come from anywhere. What reads them here may take any time and any memory
 //! for a file that is made to do so, so it is run in a process of its own, which has limits of both.
 
+mod compound;
+mod docx;
 mod error;
+mod format;
+mod package;
 mod pdf;
+mod sniff;
+mod text;
 
 pub use error::Unreadable;
-pub use pdf::text as pdf_text;
+pub use format::{Format, UnknownFormat};
 
 /// Bytes of the longest text that is made of a document.
 pub const LONGEST_TEXT: usize = 8 << 20;
+
+/// The text of a file.
+pub fn text(format: Format, file: Vec<u8>) -> Result<String, Unreadable> {
+    sniff::check(format, &file)?;
+    match format {
+        Format::Docx => docx::text(&file),
+        Format::Pdf => pdf::text(file),
+        Format::Doc | Format::Xls | Format::Xlsx => Err(Unreadable::Not(format)),
+    }
+}

@@ -6,7 +6,7 @@
     reason = "files are short"
 )]
 
-use outcrop_documents::{Unreadable, pdf_text};
+use outcrop_documents::{Format, Unreadable};
 
 /// A font that needs no program.
 const HELVETICA: &str =
@@ -56,6 +56,10 @@ fn pages(font: &str, filter: &str, contents: &[&str]) -> Vec<u8> {
         ));
     }
     file(&objects, "")
+}
+
+fn pdf_text(file: Vec<u8>) -> Result<String, Unreadable> {
+    outcrop_documents::text(Format::Pdf, file)
 }
 
 fn text(content: &str) -> Result<String, Unreadable> {
@@ -111,8 +115,11 @@ fn pages_are_paragraphs() {
 
 #[test]
 fn what_cannot_be_read_is_told() {
-    assert_eq!(pdf_text(b"Hello".to_vec()), Err(Unreadable::NoPdf));
-    assert_eq!(pdf_text(Vec::new()), Err(Unreadable::NoPdf));
+    assert_eq!(
+        pdf_text(b"Hello".to_vec()),
+        Err(Unreadable::Not(Format::Pdf))
+    );
+    assert_eq!(pdf_text(Vec::new()), Err(Unreadable::Not(Format::Pdf)));
     assert_eq!(text("0 0 10 10 re f"), Err(Unreadable::NoText));
     let broken = pages(
         HELVETICA,

@@ -1,5 +1,7 @@
-"""PDFs: their text arrives, and a hostile one harms nobody."""
+"""PDFs and files of Office: their text arrives, and a hostile one harms nobody."""
 
+import io
+import zipfile
 import zlib
 
 import pytest
@@ -41,8 +43,24 @@ def bomb() -> bytes:
     return pdf(zlib.compress(inner, 9), b"/Filter [/FlateDecode /FlateDecode]")
 
 
-def ask(runtime, file: bytes) -> dict:
-    document = {"name": "report", "format": "pdf", "source": {"bytes": file}}
+def package(**parts: str) -> bytes:
+    """A file of Office: its main part, which the others are beside."""
+    relation = '<Relationship Id="r1" Type="http://x/officeDocument" Target="main.xml"/>'
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("_rels/.rels", f"<Relationships>{relation}</Relationships>")
+        for name, part in parts.items():
+            package.writestr(f"{name}.xml", part)
+    return file.getvalue()
+
+
+def docx(*paragraphs: str) -> bytes:
+    body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
+    return package(main=f'<w:document xmlns:w="http://w"><w:body>{body}</w:body></w:document>')
+
+
+def ask(runtime, file: bytes, format: str = "pdf") -> dict:
+    document = {"name": "report", "format": format, "source": {"bytes": file}}
     return runtime.converse(
         modelId=models.SONNET,
         messages=[{"role": "user", "content": [{"text": "Is it granite?"}, {"document": document}]}],
@@ -50,26 +68,43 @@ def ask(runtime, file: bytes) -> dict:
     )
 
 
-def test_the_text_of_a_pdf_arrives(runtime, engine):
-    answer = ask(runtime, pdf(b"BT /F 12 Tf 72 700 Td (It is) Tj 0 -14 Td (granite.) Tj ET"))
+FILES = {
+    "pdf": pdf(b"BT /F 12 Tf 72 700 Td (It is) Tj 0 -14 Td (granite.) Tj ET"),
+    "docx": docx("It is", "granite."),
+}
+
+
+@pytest.mark.parametrize("format", FILES)
+def test_the_text_of_a_file_arrives(runtime, engine, format):
+    answer = ask(runtime, FILES[format], format)
     assert answer["output"]["message"]["content"] == [{"text": "yes"}]
-    text = 'Is it granite?\n<document name="report" format="pdf">\nIt is\ngranite.\n</document>'
+    text = f'Is it granite?\n<document name="report" format="{format}">\nIt is\ngranite.\n</document>'
     alone = engine.post("/chat/completions", {"messages": [{"role": "user", "content": text}], "max_tokens": 1})
     usage = answer["usage"]
     assert usage["totalTokens"] - usage["outputTokens"] == alone["usage"]["prompt_tokens"]
 
 
-@pytest.mark.parametrize(
-    "file, words",
-    [
-        (b"PK", "is no PDF, or broken"),
-        (pdf(b"0 0 10 10 re f"), "has no text"),
-        (bomb(), "takes more "),
-    ],
-    ids=["no PDF", "no text", "a bomb"],
-)
-def test_a_pdf_that_cannot_be_read(runtime, file, words):
+COMMENT = f"<!--{'a' * (1 << 20)}-->"
+LAUGHS = '<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><document><p><t>&b;</t></p></document>'
+
+
+REFUSED = {
+    "no PDF": ("pdf", b"PK", "is no PDF, or broken"),
+    "a PDF without text": ("pdf", pdf(b"0 0 10 10 re f"), "has no text"),
+    "a PDF that is a bomb": ("pdf", bomb(), "takes more "),
+    "no DOCX": ("docx", b"PK", "is no DOCX, or broken"),
+    "a PDF as DOCX": ("docx", FILES["pdf"], "is no DOCX but PDF; send it with that format"),
+    "a DOCX without text": ("docx", docx(" "), "has no text"),
+    "a long DOCX": ("docx", docx("granite " * (1 << 21)), "has more text than the 8 MiB that are read"),
+    "a DOCX that is a bomb": ("docx", docx(COMMENT * 160), "unpacks to more than the 128 MiB that are read"),
+    "a billion laughs": ("docx", package(main=LAUGHS), "is no DOCX, or broken"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_file_that_cannot_be_read(runtime, case):
+    format, file, words = REFUSED[case]
     with refused("ValidationException", 400) as error:
-        ask(runtime, file)
+        ask(runtime, file, format)
     assert f'The document "report" {words}' in error["message"]
     runtime.converse(modelId=models.SONNET, messages=[user("Hello")], additionalModelRequestFields=SAYS)

@@ -11,22 +11,27 @@ use outcrop_engine::EngineError;
 pub use self::reader::{DocumentReader, UNREADABLE};
 use crate::{BackendSettings, openai::refuse, settings::Pdf};
 
-/// Puts the text of each PDF in its place, where the server is to get texts.
+/// Puts the text of each document in its place that is not to go as it is: PDFs may, which many servers read,
+/// and text does.
 pub(crate) async fn read(
     messages: &mut [Message],
     settings: &BackendSettings,
+    pdf: Pdf,
 ) -> Result<(), EngineError> {
-    if settings.pdf == Pdf::File {
-        return Ok(());
-    }
     for document in documents(messages) {
         let DocumentSource::Bytes(file) = &document.source else {
             continue;
         };
+        if !is_read(document.format, pdf) {
+            continue;
+        }
+        let format = document.format.as_str();
         let Some(reader) = &settings.reader else {
-            return Err(refuse("pdf documents", "send their text"));
+            let what = format!("{format} documents");
+            return Err(refuse(&what, "send their text as txt, md, csv or html"));
         };
-        let text = reader.text(file.as_ref()).await.map_err(|unreadable| {
+        let text = reader.text(format, file.as_ref()).await;
+        let text = text.map_err(|unreadable| {
             EngineError::Validation(format!("The document {:?} {unreadable}.", document.name))
         })?;
         document.source = DocumentSource::Text(text);
@@ -34,10 +39,19 @@ pub(crate) async fn read(
     Ok(())
 }
 
-/// The PDFs of a conversation, those that tools return among them.
+fn is_read(format: DocumentFormat, pdf: Pdf) -> bool {
+    use DocumentFormat as F;
+    match format {
+        F::Pdf => pdf == Pdf::Text,
+        F::Docx => true,
+        F::Doc | F::Xls | F::Xlsx | F::Csv | F::Html | F::Md | F::Txt => false,
+    }
+}
+
+/// The documents of a conversation, those that tools return among them.
 fn documents(messages: &mut [Message]) -> impl Iterator<Item = &mut DocumentBlock> {
     let blocks = messages.iter_mut().flat_map(|turn| &mut turn.content);
-    let documents = blocks.flat_map(|block| match block {
+    blocks.flat_map(|block| match block {
         ContentBlock::Document(document) => vec![document],
         ContentBlock::ToolResult(result) => {
             let content = result.content.iter_mut();
@@ -49,6 +63,5 @@ fn documents(messages: &mut [Message]) -> impl Iterator<Item = &mut DocumentBloc
                 .collect()
         }
         _ => Vec::new(),
-    });
-    documents.filter(|document| document.format == DocumentFormat::Pdf)
+    })
 }

@@ -21,13 +21,13 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const LONGEST: u64 = 16 << 20;
 
 /// Reads documents in a process of its own, because a file from anywhere may take any time and any
-/// memory. It gets the file on standard input, and writes the text on standard output. It is the program's
+/// memory. It gets the format as its last argument and the file on standard input, and writes the text on standard output. It is the program's
 /// to limit its memory; its time is limited here, and it ends with the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentReader {
     /// The program.
     pub program: PathBuf,
-    /// Its arguments.
+    /// Its arguments, but for the format.
     pub arguments: Vec<OsString>,
 }
 
@@ -47,18 +47,19 @@ pub(super) enum Failure {
 }
 
 impl DocumentReader {
-    /// The text of a PDF.
-    pub(super) async fn text(&self, file: &[u8]) -> Result<String, Failure> {
+    /// The text of a file of this format.
+    pub(super) async fn text(&self, format: &str, file: &[u8]) -> Result<String, Failure> {
         let turn = TURNS.acquire().await;
-        let read = tokio::time::timeout(PATIENCE, self.run(file)).await;
+        let read = tokio::time::timeout(PATIENCE, self.run(format, file)).await;
         drop(turn);
         read.unwrap_or(Err(Failure::Slow))
     }
 
-    async fn run(&self, file: &[u8]) -> Result<String, Failure> {
+    async fn run(&self, format: &str, file: &[u8]) -> Result<String, Failure> {
         let failed = |error: std::io::Error| Failure::NoReader(error.to_string());
         let mut child = Command::new(&self.program)
             .args(&self.arguments)
+            .arg(format)
             .env_clear()
             // The allocator reserves less at once, so that a limit of the address space is one of the memory.
             .env("MIMALLOC_ARENA_RESERVE", "65536")
@@ -103,13 +104,14 @@ mod tests {
             program: "/bin/sh".into(),
             arguments: vec!["-c".into(), script.into()],
         };
-        reader.text(file).await
+        reader.text("pdf", file).await
     }
 
     #[tokio::test]
     async fn a_document_goes_through_the_program() {
         let long = vec![b'a'; 300_000];
         assert_eq!(read("cat", &long).await.map(|text| text.len()), Ok(300_000));
+        assert_eq!(read("echo $0", b"").await.as_deref(), Ok("pdf\n"));
         // Nothing of the server's environment is a reader's.
         assert_eq!(read("echo $HOME", b"").await.as_deref(), Ok("\n"));
     }
@@ -126,7 +128,10 @@ mod tests {
             program: "/no/such".into(),
             arguments: Vec::new(),
         };
-        assert!(matches!(nobody.text(b"").await, Err(Failure::NoReader(_))));
+        assert!(matches!(
+            nobody.text("pdf", b"").await,
+            Err(Failure::NoReader(_))
+        ));
     }
 
     #[tokio::test(start_paused = true)]

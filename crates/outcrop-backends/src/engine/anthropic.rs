@@ -10,7 +10,9 @@ use super::{Server, Task, cannot, no_videos};
 use crate::{
     BackendError, BackendSettings,
     anthropic::{Expectations, MessageStream, MessagesRequest, messages},
+    documents,
     http::{Auth, Call},
+    settings::Pdf,
 };
 
 /// Asks one server for messages.
@@ -75,10 +77,12 @@ impl AnthropicEngine {
 }
 
 impl Engine for AnthropicEngine {
-    fn converse(&self, request: ConverseRequest) -> EngineFuture<'_, EventStream> {
+    fn converse(&self, mut request: ConverseRequest) -> EngineFuture<'_, EventStream> {
         Box::pin(async move {
             let (model, model_id) = (request.model.clone(), request.model_id.clone());
             let names = self.server.names(Task::Answer, &[&model.id, &model_id])?;
+            let settings = &self.server.settings;
+            documents::read(&mut request.messages, settings, Pdf::File).await?;
             let messages = messages(&request, names.model)?;
             let (call, chunks) = self.conversation(messages, request);
             let answer = self.server.chat(call, chunks);

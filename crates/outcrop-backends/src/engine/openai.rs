@@ -170,7 +170,7 @@ impl Engine for OpenAiEngine {
             let (model, model_id) = (request.model.clone(), request.model_id.clone());
             let names = self.server.names(Task::Answer, &[&model.id, &model_id])?;
             let settings = &self.server.settings;
-            documents::read(&mut request.messages, settings).await?;
+            documents::read(&mut request.messages, settings, settings.pdf).await?;
             let mut chat = openai::chat(&request, names.model)?;
             self.enrich(&mut chat, &request).await;
             let (call, chunks) = conversation(&chat, request, settings.reasoning);

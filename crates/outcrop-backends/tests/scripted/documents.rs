@@ -1,10 +1,10 @@
-//! PDFs, as texts and as files.
+//! Documents, as texts and as files.
 
 use bedrock_runtime_smithy::model::{
     ContentBlock, DocumentBlock, DocumentFormat, DocumentSource, ToolResultBlock,
     ToolResultContentBlock,
 };
-use outcrop_backends::{BackendSettings, DocumentReader, OpenAiEngine, Pdf};
+use outcrop_backends::{AnthropicEngine, BackendSettings, DocumentReader, OpenAiEngine, Pdf};
 use outcrop_engine::{ConverseRequest, Engine, EngineError, fold};
 use serde_json::{Value, json};
 
@@ -87,6 +87,45 @@ async fn a_pdf_goes_as_a_file_where_the_server_takes_it() {
             text("The report."),
             file,
         ])
+    );
+}
+
+/// Word's files are read whatever becomes of PDFs, and for servers of either kind.
+#[tokio::test]
+async fn a_docx_goes_as_its_text() {
+    let docx = || {
+        let mut request = ask("What does it say?");
+        request.messages[0]
+            .content
+            .push(ContentBlock::Document(DocumentBlock {
+                format: DocumentFormat::Docx,
+                ..pdf()
+            }));
+        request
+    };
+    let backend = Backend::start(vec![Reply::text("Hi"), Reply::text("Hi")]).await;
+    let settings = BackendSettings {
+        reader: Some(reader("echo a $0")),
+        pdf: Pdf::File,
+        ..patient(&backend.url)
+    };
+    let engine = OpenAiEngine::new(settings.clone()).unwrap();
+    fold(engine.converse(docx()).await.unwrap()).await.unwrap();
+    assert_eq!(
+        backend.received().pop().unwrap().body["messages"][0]["content"],
+        "What does it say?\nThe report.\n<document name=\"report\" format=\"docx\">\na docx\n\n</document>"
+    );
+    let engine = AnthropicEngine::new(settings).unwrap();
+    // The answer is no message of Anthropic's; what was asked is what counts.
+    let _ = engine.converse(docx()).await;
+    assert_eq!(
+        backend.received().pop().unwrap().body["messages"][0]["content"][1],
+        json!({
+            "type": "document",
+            "source": {"type": "text", "media_type": "text/plain", "data": "a docx\n"},
+            "title": "report",
+            "context": "The report.",
+        })
     );
 }
 

@@ -20,13 +20,13 @@ use hayro_interpret::{
 };
 
 use self::writer::Writer;
-use crate::Unreadable;
+use crate::{Format, Unreadable};
 
 /// The text of a PDF, page after page, in the order in which it is drawn.
-pub fn text(file: Vec<u8>) -> Result<String, Unreadable> {
+pub(crate) fn text(file: Vec<u8>) -> Result<String, Unreadable> {
     let pdf = Pdf::new(file).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Unreadable::Encrypted,
-        LoadPdfError::Invalid => Unreadable::NoPdf,
+        LoadPdfError::Invalid => Unreadable::Not(Format::Pdf),
     })?;
     let cache = InterpreterCache::new();
     let lacks_font = Arc::new(AtomicBool::new(false));
