@@ -9,8 +9,10 @@ mod error;
 mod format;
 mod package;
 mod pdf;
+mod sheet;
 mod sniff;
 mod text;
+mod xlsx;
 
 pub use error::Unreadable;
 pub use format::{Format, UnknownFormat};
@@ -24,6 +26,7 @@ pub fn text(format: Format, file: Vec<u8>) -> Result<String, Unreadable> {
     match format {
         Format::Docx => docx::text(&file),
         Format::Pdf => pdf::text(file),
-        Format::Doc | Format::Xls | Format::Xlsx => Err(Unreadable::Not(format)),
+        Format::Xlsx => xlsx::text(&file),
+        Format::Doc | Format::Xls => Err(Unreadable::Not(format)),
     }
 }

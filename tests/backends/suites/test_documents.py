@@ -43,13 +43,18 @@ def bomb() -> bytes:
     return pdf(zlib.compress(inner, 9), b"/Filter [/FlateDecode /FlateDecode]")
 
 
-def package(**parts: str) -> bytes:
-    """A file of Office: its main part, which the others are beside."""
-    relation = '<Relationship Id="r1" Type="http://x/officeDocument" Target="main.xml"/>'
+def relation(kind: str, target: str) -> str:
+    return f'<Relationships><Relationship Id="r1" Type="http://x/{kind}" Target="{target}"/></Relationships>'
+
+
+def package(main: str, **parts: str) -> bytes:
+    """A file of Office: its main part, and the one that it refers to."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("_rels/.rels", f"<Relationships>{relation}</Relationships>")
+        package.writestr("_rels/.rels", relation("officeDocument", "main.xml"))
+        package.writestr("main.xml", main)
         for name, part in parts.items():
+            package.writestr("_rels/main.xml.rels", relation(name, f"{name}.xml"))
             package.writestr(f"{name}.xml", part)
     return file.getvalue()
 
@@ -57,6 +62,17 @@ def package(**parts: str) -> bytes:
 def docx(*paragraphs: str) -> bytes:
     body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
     return package(main=f'<w:document xmlns:w="http://w"><w:body>{body}</w:body></w:document>')
+
+
+def xlsx(rows: str) -> bytes:
+    return package(
+        main='<workbook xmlns:r="http://r"><sheets><sheet name="Stones" r:id="r1"/></sheets></workbook>',
+        worksheet=f'<worksheet><dimension ref="A1:XFD1048576"/><sheetData>{rows}</sheetData></worksheet>',
+    )
+
+
+def cell(place: str, text: str) -> str:
+    return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
 
 
 def ask(runtime, file: bytes, format: str = "pdf") -> dict:
@@ -71,14 +87,17 @@ def ask(runtime, file: bytes, format: str = "pdf") -> dict:
 FILES = {
     "pdf": pdf(b"BT /F 12 Tf 72 700 Td (It is) Tj 0 -14 Td (granite.) Tj ET"),
     "docx": docx("It is", "granite."),
+    "xlsx": xlsx(f"<row>{cell('A1', 'It')}{cell('B1', 'is')}</row><row>{cell('B2', 'granite.')}</row>"),
 }
+TEXTS = {"xlsx": "# Stones\nIt\tis\n\tgranite."}
 
 
 @pytest.mark.parametrize("format", FILES)
 def test_the_text_of_a_file_arrives(runtime, engine, format):
     answer = ask(runtime, FILES[format], format)
     assert answer["output"]["message"]["content"] == [{"text": "yes"}]
-    text = f'Is it granite?\n<document name="report" format="{format}">\nIt is\ngranite.\n</document>'
+    text = TEXTS.get(format, "It is\ngranite.")
+    text = f'Is it granite?\n<document name="report" format="{format}">\n{text}\n</document>'
     alone = engine.post("/chat/completions", {"messages": [{"role": "user", "content": text}], "max_tokens": 1})
     usage = answer["usage"]
     assert usage["totalTokens"] - usage["outputTokens"] == alone["usage"]["prompt_tokens"]
@@ -97,6 +116,13 @@ REFUSED = {
     "a DOCX without text": ("docx", docx(" "), "has no text"),
     "a long DOCX": ("docx", docx("granite " * (1 << 21)), "has more text than the 8 MiB that are read"),
     "a DOCX that is a bomb": ("docx", docx(COMMENT * 160), "unpacks to more than the 128 MiB that are read"),
+    "an XLSX as DOCX": ("docx", FILES["xlsx"], "is no DOCX, or broken"),
+    "an XLSX without text": ("xlsx", xlsx(cell("XFD1048576", " ")), "has no text"),
+    "an XLSX that is wide": (
+        "xlsx",
+        xlsx("".join(cell(f"XFD{row}", "far") for row in range(1, 600))),
+        "has more text than the 8 MiB that are read",
+    ),
     "a billion laughs": ("docx", package(main=LAUGHS), "is no DOCX, or broken"),
 }
 

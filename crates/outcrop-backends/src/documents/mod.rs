@@ -43,8 +43,8 @@ fn is_read(format: DocumentFormat, pdf: Pdf) -> bool {
     use DocumentFormat as F;
     match format {
         F::Pdf => pdf == Pdf::Text,
-        F::Docx => true,
-        F::Doc | F::Xls | F::Xlsx | F::Csv | F::Html | F::Md | F::Txt => false,
+        F::Docx | F::Xlsx => true,
+        F::Doc | F::Xls | F::Csv | F::Html | F::Md | F::Txt => false,
     }
 }
 
