@@ -32,7 +32,7 @@ pub enum Unreadable {
     #[error("has a file of another format in the place of text; save it anew with Word")]
     Enclosed,
     /// It shows no characters at all.
-    #[error("has no text: its pages may be pictures, which go as images")]
+    #[error("has no text: what it shows may be pictures, which go as images")]
     NoText,
     /// Its text is longer than [`LONGEST_TEXT`](crate::LONGEST_TEXT).
     #[error("has more text than the {} MiB that are read", crate::LONGEST_TEXT >> 20)]

@@ -3,7 +3,9 @@
 //! Formats are old and files come from anywhere. What reads them here may take any time and any memory
 //! for a file that is made to do so, so it is run in a process of its own, which has limits of both.
 
+mod bytes;
 mod compound;
+mod doc;
 mod docx;
 mod error;
 mod format;
@@ -12,6 +14,7 @@ mod pdf;
 mod sheet;
 mod sniff;
 mod text;
+mod xls;
 mod xlsx;
 
 pub use error::Unreadable;
@@ -27,6 +30,7 @@ pub fn text(format: Format, file: Vec<u8>) -> Result<String, Unreadable> {
         Format::Docx => docx::text(&file),
         Format::Pdf => pdf::text(file),
         Format::Xlsx => xlsx::text(&file),
-        Format::Doc | Format::Xls => Err(Unreadable::Not(format)),
+        Format::Xls => xls::text(&file),
+        Format::Doc => doc::text(&file),
     }
 }

@@ -86,6 +86,7 @@ fn cells_are_shown_as_the_sheet_shows_them() {
             "ab",
         ),
         ("<c r=\"A1\" t=\"b\"><v>1</v></c>", "TRUE"),
+        ("<c r=\"A1\" t=\"s\"/><c r=\"B1\"><v>1</v></c>", "\t1"),
         ("<c r=\"A1\" t=\"e\"><v>#DIV/0!</v></c>", "#DIV/0!"),
         (
             "<c r=\"A1\" t=\"inlineStr\"><is><t>in</t><rPh><t>no</t></rPh></is></c>",
@@ -137,6 +138,10 @@ fn what_cannot_be_read_is_told() {
     assert_eq!(text(""), Err(Unreadable::NoText));
     assert_eq!(
         text("<row><c><v>&x;</v></c></row>"),
+        Err(Unreadable::Not(Format::Xlsx))
+    );
+    assert_eq!(
+        text("<row><c t=\"s\"><v>3</v></c></row>"),
         Err(Unreadable::Not(Format::Xlsx))
     );
     let (said, is) = (Format::Docx, Format::Xlsx);

@@ -1,6 +1,7 @@
 """PDFs and files of Office: their text arrives, and a hostile one harms nobody."""
 
 import io
+import struct
 import zipfile
 import zlib
 
@@ -75,6 +76,56 @@ def cell(place: str, text: str) -> str:
     return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
 
 
+NONE, END, TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+
+
+def compound(**streams: bytes) -> bytes:
+    """A compound file of up to two streams, the one with the shorter name first. Each is filled up to a length that
+    has no sectors of its own kind."""
+    sectors, table, entries = b"", [], [("Root Entry", 5, NONE, 1, END, 0)]
+    for index, (name, stream) in enumerate(streams.items(), 1):
+        stream = stream.ljust(max(4096, len(stream) + -len(stream) % 512), b"\0")
+        begin, count = len(table), len(stream) // 512
+        table += [*range(begin + 1, begin + count), END]
+        right = index + 1 if index < len(streams) else NONE
+        entries.append((name, 2, right, NONE, begin, len(stream)))
+        sectors += stream
+    own = len(table)
+    table = [*table, TABLE, END]
+    directory = b"".join(
+        struct.pack("<64sHBBIII36xIQ", name.encode("utf-16-le"), 2 * len(name) + 2, kind, 1, NONE, right, child, *place)
+        for name, kind, right, child, *place in entries
+    )
+    head = struct.pack("<8s16xHHHHH6xII4x", bytes.fromhex("d0cf11e0a1b11ae1"), 62, 3, 0xFFFE, 9, 6, 0, 1)[:48]
+    head += struct.pack("<IIIIIII", own + 1, 0, 4096, END, 0, END, 0)
+    head += struct.pack("<109I", own, *[NONE] * 108)
+    fat = struct.pack("<128I", *table, *[NONE] * (128 - len(table)))
+    return head + sectors + fat + directory.ljust(512, b"\0")
+
+
+def records(*own: tuple[int, bytes]) -> bytes:
+    return b"".join(struct.pack("<HH", kind, len(body)) + body for kind, body in own)
+
+
+def xls(*cells: tuple[int, int, bytes]) -> bytes:
+    """A workbook of one sheet."""
+    begin, end = (0x809, struct.pack("<HH", 0x600, 5)), (0xA, b"")
+    head = records(begin, (0x85, struct.pack("<IHBB", 0, 0, 6, 0) + b"Stones"), end)
+    sheet = (0x85, struct.pack("<IHBB", len(head), 0, 6, 0) + b"Stones")
+    rows = [(0x204, struct.pack("<HHHHB", row, column, 0, len(text), 0) + text) for row, column, text in cells]
+    return compound(Workbook=records(begin, sheet, end) + records(begin, *rows, end))
+
+
+def doc(text: bytes, flags: int = 0) -> bytes:
+    """A document of one piece."""
+    pieces = struct.pack("<BIIIHIH", 2, 16, 0, len(text), 0, 1024 * 2 | 1 << 30, 0)
+    main = bytearray(1024)
+    struct.pack_into("<HH6xH", main, 0, 0xA5EC, 0xC1, flags)
+    struct.pack_into("<I", main, 0x4C, len(text))
+    struct.pack_into("<II", main, 0x1A2, 0, len(pieces))
+    return compound(**{"0Table": pieces, "WordDocument": bytes(main) + text})
+
+
 def ask(runtime, file: bytes, format: str = "pdf") -> dict:
     document = {"name": "report", "format": format, "source": {"bytes": file}}
     return runtime.converse(
@@ -88,8 +139,11 @@ FILES = {
     "pdf": pdf(b"BT /F 12 Tf 72 700 Td (It is) Tj 0 -14 Td (granite.) Tj ET"),
     "docx": docx("It is", "granite."),
     "xlsx": xlsx(f"<row>{cell('A1', 'It')}{cell('B1', 'is')}</row><row>{cell('B2', 'granite.')}</row>"),
+    "doc": doc(b"It is\rgranite.\r"),
+    "xls": xls((0, 0, b"It"), (0, 1, b"is"), (1, 1, b"granite.")),
 }
-TEXTS = {"xlsx": "# Stones\nIt\tis\n\tgranite."}
+SHEET = "# Stones\nIt\tis\n\tgranite."
+TEXTS = {"xls": SHEET, "xlsx": SHEET}
 
 
 @pytest.mark.parametrize("format", FILES)
@@ -123,6 +177,10 @@ REFUSED = {
         xlsx("".join(cell(f"XFD{row}", "far") for row in range(1, 600))),
         "has more text than the 8 MiB that are read",
     ),
+    "an encrypted DOC": ("doc", doc(b"Secret", 0x100), "is encrypted; save it without a password"),
+    "an encrypted XLSX": ("xlsx", compound(EncryptedPackage=b""), "is encrypted; save it without a password"),
+    "an XLS as DOC": ("doc", FILES["xls"], "is no DOC but XLS; send it with that format"),
+    "an XLS of Excel 95": ("xls", compound(Book=b""), "is of an old version of XLS that is not read; save it as XLSX"),
     "a billion laughs": ("docx", package(main=LAUGHS), "is no DOCX, or broken"),
 }
 

@@ -43,8 +43,8 @@ fn is_read(format: DocumentFormat, pdf: Pdf) -> bool {
     use DocumentFormat as F;
     match format {
         F::Pdf => pdf == Pdf::Text,
-        F::Docx | F::Xlsx => true,
-        F::Doc | F::Xls | F::Csv | F::Html | F::Md | F::Txt => false,
+        F::Doc | F::Docx | F::Xls | F::Xlsx => true,
+        F::Csv | F::Html | F::Md | F::Txt => false,
     }
 }
 

@@ -169,6 +169,9 @@ impl<'s> Story<'s> {
     fn end_paragraph(&mut self) -> Result<(), Unreadable> {
         let frame = self.frame();
         let properties = std::mem::take(&mut frame.properties);
+        // An instruction ends with its paragraph at the latest, so that no text is lost after a field that is broken.
+        self.fields.fill(false);
+        let frame = self.frame();
         if properties.is_joined {
             return Ok(());
         }

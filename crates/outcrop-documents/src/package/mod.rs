@@ -63,11 +63,10 @@ impl<'a> Package<'a> {
     pub(crate) fn part(&mut self, name: &str) -> Result<Option<Xml<'_>>, Unreadable> {
         let format = self.format;
         let index = self.archive.index_for_name(name).or_else(|| {
-            // Names are told without their case.
+            // Names are told without their case, and some programs write the other slash.
             let mut names = self.archive.file_names().flatten();
-            let found = names
-                .find(|own| own.eq_ignore_ascii_case(name))?
-                .into_owned();
+            let is_it = |own: &str| own.replace('\\', "/").eq_ignore_ascii_case(name);
+            let found = names.find(|own| is_it(own))?.into_owned();
             self.archive.index_for_name(&found)
         });
         let Some(index) = index else {

@@ -2,7 +2,7 @@
 
 use super::strings;
 use crate::{
-    Unreadable,
+    Format, Unreadable,
     package::{Element, Event, Xml},
     sheet::{Formats, Sheet, Value},
 };
@@ -36,7 +36,7 @@ pub(super) fn read(
                 }
                 let cell = Cell::read(&element, &mut xml)?;
                 let shown = cell.show(strings, formats);
-                sheet.cell(row, column, &shown)?;
+                sheet.cell(row, column, &shown.ok_or(Unreadable::Not(Format::Xlsx))?)?;
                 column += 1;
             }
             _ => {}
@@ -97,22 +97,23 @@ impl Cell {
         Ok(own)
     }
 
-    fn show(self, strings: &[String], formats: &Formats) -> String {
+    /// What it shows; nothing if its text is not among those of the file.
+    fn show(self, strings: &[String], formats: &Formats) -> Option<String> {
         let value = match self.kind.as_str() {
+            // Texts, errors and dates; and what is left empty.
+            "str" | "inlineStr" | "e" | "d" => return Some(self.value),
+            _ if self.value.is_empty() => return Some(self.value),
             "s" => {
-                let index: Option<usize> = self.value.trim().parse().ok();
-                let string = index.and_then(|index| strings.get(index));
-                Value::Text(string.map_or("", String::as_str))
+                let index: usize = self.value.trim().parse().ok()?;
+                Value::Text(strings.get(index)?)
             }
             "b" => Value::Bool(self.value.trim() == "1"),
-            // Texts, errors and dates.
-            "str" | "inlineStr" | "e" | "d" => return self.value,
             _ => match self.value.trim().parse() {
                 Ok(number) => Value::Number(number),
-                Err(_) => return self.value,
+                Err(_) => return Some(self.value),
             },
         };
-        formats.show(value, self.style)
+        Some(formats.show(value, self.style))
     }
 }
 

@@ -65,3 +65,14 @@ pub(crate) fn survives_damage(format: Format, file: &[u8]) {
         let _ = read(damaged);
     }
 }
+
+/// A compound file of these streams.
+pub(crate) fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
+    let file = cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new()));
+    let mut file = file.unwrap();
+    for (name, bytes) in streams {
+        file.create_stream(name).unwrap().write_all(bytes).unwrap();
+    }
+    file.flush().unwrap();
+    file.into_inner().into_inner()
+}
