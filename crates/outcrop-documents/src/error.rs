@@ -16,6 +16,12 @@ pub enum Unreadable {
         /// What the file is.
         is: Format,
     },
+    /// It is text, as web pages and tables are that some programs name after Office's formats.
+    #[error("is no {0} but text; send it with the format txt, md, csv or html")]
+    Plain(Format),
+    /// It is in the Rich Text Format, which Word reads under any name.
+    #[error("is no {0} but RTF, which is not read; save it as DOCX")]
+    Rich(Format),
     /// It was written by a program of before 1997.
     #[error("is of an old version of {0} that is not read; save it as {0}X")]
     Old(Format),

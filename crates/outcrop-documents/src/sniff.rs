@@ -11,6 +11,8 @@ use crate::{Format, Unreadable, compound::Compound};
 pub(crate) fn check(said: Format, file: &[u8]) -> Result<(), Unreadable> {
     match sniff(file)? {
         Some(is) if is != said => Err(Unreadable::Other { said, is }),
+        None if file.starts_with(b"{\\rtf") => Err(Unreadable::Rich(said)),
+        None if is_text(file) => Err(Unreadable::Plain(said)),
         _ => Ok(()),
     }
 }
@@ -36,6 +38,13 @@ fn sniff(file: &[u8]) -> Result<Option<Format>, Unreadable> {
     .into_iter()
     .find(|(stream, _)| compound.has(stream))
     .map(|(_, format)| format))
+}
+
+/// No file of the formats that are read is without other characters, but for PDFs that begin with something else.
+fn is_text(file: &[u8]) -> bool {
+    let is_written = |char: char| !char.is_control() || char.is_whitespace();
+    let text = std::str::from_utf8(file).unwrap_or_default();
+    !text.trim().is_empty() && text.chars().all(is_written) && !text.contains("%PDF-")
 }
 
 /// The folders of a package are named by habit only, so nothing but the choice between two is made by them.

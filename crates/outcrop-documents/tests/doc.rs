@@ -248,7 +248,11 @@ fn notes_boxes_and_margins_stand_behind_the_body() {
 fn what_cannot_be_read_is_told() {
     let read = |file| outcrop_documents::text(Format::Doc, file);
     let not = Err(Unreadable::Not(Format::Doc));
-    assert_eq!(read(b"{\\rtf1 Hello}".to_vec()), not);
+    assert_eq!(
+        read(b"{\\rtf1 Hello}".to_vec()),
+        Err(Unreadable::Rich(Format::Doc))
+    );
+    assert_eq!(read(vec![0xFF; 1024]), not);
     assert_eq!(narrow("\r").text(), Err(Unreadable::NoText));
     let encrypted = Doc {
         flags: 0x0100,

@@ -160,6 +160,7 @@ fn tables_are_rows_of_cells() {
             cell(&(nested + &p("")))
         ),
         row(&["", "b", ""]),
+        row(&["", ""]),
     ];
     let body = format!(
         "{}<w:tbl>{}</w:tbl>{}",
@@ -290,7 +291,14 @@ fn text_boxes_are_read_once() {
 
 #[test]
 fn what_cannot_be_read_is_told() {
-    assert_eq!(read(b"Hello".to_vec()), Err(Unreadable::Not(Format::Docx)));
+    assert_eq!(
+        read(b"Hello".to_vec()),
+        Err(Unreadable::Plain(Format::Docx))
+    );
+    assert_eq!(
+        read(b"\x01\x02".to_vec()),
+        Err(Unreadable::Not(Format::Docx))
+    );
     assert_eq!(read(Vec::new()), Err(Unreadable::Not(Format::Docx)));
     assert_eq!(text(&p("")), Err(Unreadable::NoText));
     assert_eq!(text("<w:altChunk/>"), Err(Unreadable::Enclosed));

@@ -117,7 +117,7 @@ fn pages_are_paragraphs() {
 fn what_cannot_be_read_is_told() {
     assert_eq!(
         pdf_text(b"Hello".to_vec()),
-        Err(Unreadable::Not(Format::Pdf))
+        Err(Unreadable::Plain(Format::Pdf))
     );
     assert_eq!(pdf_text(Vec::new()), Err(Unreadable::Not(Format::Pdf)));
     assert_eq!(text("0 0 10 10 re f"), Err(Unreadable::NoText));

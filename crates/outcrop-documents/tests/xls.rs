@@ -99,7 +99,10 @@ fn cells_are_of_many_kinds() {
 
 #[test]
 fn what_cannot_be_read_is_told() {
-    assert_eq!(read(b"Hello".to_vec()), Err(Unreadable::Not(Format::Xls)));
+    assert_eq!(
+        read(b"<table>".to_vec()),
+        Err(Unreadable::Plain(Format::Xls))
+    );
     assert_eq!(read(file(&[], &[])), Err(Unreadable::NoText));
     let encrypted = file(&[record(0x002F, &[1, 0])], &[]);
     assert_eq!(read(encrypted), Err(Unreadable::Encrypted));

@@ -134,7 +134,10 @@ fn days_may_be_counted_from_1904() {
 
 #[test]
 fn what_cannot_be_read_is_told() {
-    assert_eq!(read(b"PK".to_vec()), Err(Unreadable::Not(Format::Xlsx)));
+    assert_eq!(
+        read(b"PK\x03\x04".to_vec()),
+        Err(Unreadable::Not(Format::Xlsx))
+    );
     assert_eq!(text(""), Err(Unreadable::NoText));
     assert_eq!(
         text("<row><c><v>&x;</v></c></row>"),

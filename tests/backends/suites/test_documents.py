@@ -162,10 +162,12 @@ LAUGHS = '<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><document><p><t>
 
 
 REFUSED = {
-    "no PDF": ("pdf", b"PK", "is no PDF, or broken"),
+    "no PDF": ("pdf", b"PK\3\4", "is no PDF, or broken"),
     "a PDF without text": ("pdf", pdf(b"0 0 10 10 re f"), "has no text"),
     "a PDF that is a bomb": ("pdf", bomb(), "takes more "),
-    "no DOCX": ("docx", b"PK", "is no DOCX, or broken"),
+    "no DOCX": ("docx", b"PK\3\4", "is no DOCX, or broken"),
+    "a table as XLS": ("xls", b"<table>", "is no XLS but text; send it with the format txt, md, csv or html"),
+    "RTF as DOC": ("doc", b"{\\rtf1 Granite}", "is no DOC but RTF, which is not read; save it as DOCX"),
     "a PDF as DOCX": ("docx", FILES["pdf"], "is no DOCX but PDF; send it with that format"),
     "a DOCX without text": ("docx", docx(" "), "has no text"),
     "a long DOCX": ("docx", docx("granite " * (1 << 21)), "has more text than the 8 MiB that are read"),

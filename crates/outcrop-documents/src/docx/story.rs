@@ -196,9 +196,10 @@ impl<'s> Story<'s> {
     fn end_row(&mut self) -> Result<(), Unreadable> {
         self.end_paragraph()?;
         let frame = self.frame();
-        match frame.rows.pop() {
-            Some(row) if !row.is_deleted => frame.paragraph(&row.line(), None),
-            _ => Ok(()),
+        let row = frame.rows.pop().filter(|row| !row.is_deleted);
+        match row.map(|row| row.line()).as_deref() {
+            None | Some("") => Ok(()),
+            Some(line) => frame.paragraph(line, None),
         }
     }
 
