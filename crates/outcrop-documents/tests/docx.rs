@@ -352,7 +352,28 @@ fn any_depth_is_read() {
 
 #[test]
 fn damaged_files_are_read_or_refused() {
-    let body = p(&r("Text")) + &format!("<w:tbl>{}</w:tbl>", row(&["a", "b"]));
+    let list = "<w:pPr><w:pStyle w:val=\"a\"/><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr>";
+    let note = "<w:r><w:footnoteReference w:id=\"2\"/></w:r>";
+    let body = p(&(list.to_owned() + &r("Text") + note))
+        + &format!("<w:tbl>{}</w:tbl>", row(&["a", "b"]))
+        + "<w:sectPr><w:headerReference r:id=\"header1\"/></w:sectPr>";
     let styles = "<w:style w:styleId=\"a\"><w:name w:val=\"heading 1\"/></w:style>";
-    survives_damage(Format::Docx, &file(&body, &[("styles", "styles", styles)]));
+    let numbering = "<w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/>\
+                     <w:numFmt w:val=\"lowerRoman\"/><w:lvlText w:val=\"%1.\"/></w:lvl></w:abstractNum>\
+                     <w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>";
+    let notes = format!("<w:footnote w:id=\"2\">{}</w:footnote>", p(&r("Note")));
+    let file = file(
+        &body,
+        &[
+            ("styles", "styles", styles),
+            ("numbering", "numbering", numbering),
+            ("footnotes", "footnotes", &notes),
+            ("header1", "hdr", &p(&r("Header"))),
+        ],
+    );
+    assert_eq!(
+        read(file.clone()).as_deref(),
+        Ok("Header\n\n# i. Text[^1]\n\na\tb\n\n[^1]: Note")
+    );
+    survives_damage(Format::Docx, &file);
 }
