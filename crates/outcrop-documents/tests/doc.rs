@@ -24,6 +24,8 @@ struct Doc<'d> {
     paragraphs: Vec<(usize, u16, &'d [u8])>,
     /// Where a footnote is referred to, and where it begins.
     footnote: Option<(u32, u32)>,
+    /// The same of a comment.
+    comment: Option<(u32, u32)>,
     flags: u16,
 }
 
@@ -99,14 +101,13 @@ impl Doc<'_> {
             clx.extend([&[0, 0][..], &long(place), &change.to_le_bytes()].concat());
         }
         add(&mut main, 33, clx);
-        if let Some((refers, begins)) = self.footnote {
-            let refers = [&refers.to_le_bytes()[..], &[0xFF; 4], &[1, 0]].concat();
-            add(&mut main, 2, refers);
-            add(
-                &mut main,
-                3,
-                [begins.to_le_bytes(), [0xFF; 4], [0xFF; 4]].concat(),
-            );
+        for (index, bytes, note) in [(2, 2, self.footnote), (4, 30, self.comment)] {
+            if let Some((refers, begins)) = note {
+                let refers = [&refers.to_le_bytes()[..], &[0xFF; 4], &vec![1; bytes]].concat();
+                add(&mut main, index, refers);
+                let begins = [begins.to_le_bytes(), [0xFF; 4], [0xFF; 4]].concat();
+                add(&mut main, index + 1, begins);
+            }
         }
         let characters = self.characters.iter().map(|(length, list)| {
             let told = [&[u8::try_from(list.len()).unwrap()], *list].concat();
@@ -234,13 +235,14 @@ fn symbols_are_characters_of_their_own() {
 #[test]
 fn notes_boxes_and_margins_stand_behind_the_body() {
     let doc = Doc {
-        parts: [9, 14, 0, 8, 4, 4, 0],
+        parts: [9, 14, 0, 6, 4, 4, 0],
         footnote: Some((4, 0)),
-        ..narrow("Text\x02.\r\x02 A note\rHeader\rHeader\rComment\rEnd\rBox\r")
+        comment: Some((5, 0)),
+        ..narrow("Text\x02\x05.\r\x02 A note\rHeader\rHeader\r\x05Why?\rEnd\rBox\r")
     };
     assert_eq!(
         doc.text().as_deref(),
-        Ok("Text[^1].\n\n[^1]: A note\n\nEnd\n\nBox\n\nHeader")
+        Ok("Text[^1][^2].\n\n[^1]: A note\n\nEnd\n\n[^2]: Comment: Why?\n\nBox\n\nHeader")
     );
 }
 

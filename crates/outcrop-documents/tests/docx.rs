@@ -248,6 +248,7 @@ fn headers_notes_and_footers_stand_around_the_body() {
         &*mark("<w:footnoteReference w:id=\"2\"/>"),
         &r(" and"),
         &mark("<w:endnoteReference w:id=\"1\"/>"),
+        &mark("<w:commentReference w:id=\"1\"/>"),
     ];
     let body = p(&body.concat()) + section;
     let header = p(&r("Header"));
@@ -257,6 +258,10 @@ fn headers_notes_and_footers_stand_around_the_body() {
         p(&("<w:r><w:footnoteRef/></w:r>".to_owned() + &r(" A note.")))
     );
     let endnotes = format!("<w:endnote w:id=\"1\">{}</w:endnote>", p(&r("The end.")));
+    let comments = format!(
+        "<w:comment w:id=\"1\" w:author=\"Ann\">{}</w:comment>",
+        p(&r("Why?"))
+    );
     let file = file(
         &body,
         &[
@@ -265,11 +270,14 @@ fn headers_notes_and_footers_stand_around_the_body() {
             ("footer1", "ftr", &p(&r("Footer"))),
             ("footnotes", "footnotes", &footnotes),
             ("endnotes", "endnotes", &endnotes),
+            ("comments", "comments", &comments),
         ],
     );
     assert_eq!(
         read(file).as_deref(),
-        Ok("Header\n\nText[^1] and[^2]\n\n[^1]: A note.\n[^2]: The end.\n\nFooter")
+        Ok(
+            "Header\n\nText[^1] and[^2][^3]\n\n[^1]: A note.\n[^2]: The end.\n[^3]: Comment by Ann: Why?\n\nFooter"
+        )
     );
 }
 

@@ -112,6 +112,36 @@ fn sheets_are_told_by_their_names() {
 }
 
 #[test]
+fn comments_stand_behind_the_cells() {
+    let workbook =
+        "<workbook xmlns:r=\"r\"><sheets><sheet name=\"S\" r:id=\"r1\"/></sheets></workbook>";
+    let sheet = "<worksheet><row><c><v>1</v></c></row></worksheet>";
+    let comments = "<comments><authors><author>Ann</author></authors><commentList><comment ref=\"A1\"><text><r><t>Ann:</t></r>\
+                    <r><t>\nWhy?</t></r></text></comment></commentList></comments>";
+    let own = package([
+        (
+            "_rels/.rels",
+            relationships(&[("r1", "officeDocument", "w.xml")]),
+        ),
+        ("w.xml", workbook.to_owned()),
+        (
+            "_rels/w.xml.rels",
+            relationships(&[("r1", "worksheet", "s.xml")]),
+        ),
+        ("s.xml", sheet.to_owned()),
+        (
+            "_rels/s.xml.rels",
+            relationships(&[("r1", "comments", "c.xml")]),
+        ),
+        ("c.xml", comments.to_owned()),
+    ]);
+    assert_eq!(
+        read(own).as_deref(),
+        Ok("# S\n1\n\nComment at A1: Ann: Why?")
+    );
+}
+
+#[test]
 fn days_may_be_counted_from_1904() {
     let workbook = "<workbook xmlns:r=\"r\"><workbookPr date1904=\"1\"/><sheets><sheet name=\"S\" r:id=\"r1\"/></sheets></workbook>";
     let sheet = "<worksheet><row><c s=\"0\"><v>43890</v></c></row></worksheet>";

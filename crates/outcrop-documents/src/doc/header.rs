@@ -22,6 +22,7 @@ pub(super) struct Parts {
     pub(super) body: Range<u32>,
     pub(super) footnotes: Range<u32>,
     pub(super) margins: Range<u32>,
+    pub(super) comments: Range<u32>,
     pub(super) endnotes: Range<u32>,
     pub(super) boxes: Range<u32>,
     pub(super) margin_boxes: Range<u32>,
@@ -41,6 +42,8 @@ pub(super) struct Header {
 pub(super) enum Table {
     Footnotes = 2,
     FootnoteTexts = 3,
+    Comments = 4,
+    CommentTexts = 5,
     Characters = 12,
     Paragraphs = 13,
     Pieces = 33,
@@ -84,25 +87,31 @@ impl Header {
         table.get(place)
     }
 
-    /// What tells each note, by the positions of what refers to it and of its own first character.
+    /// What tells each note and comment, by the positions of what refers to it and of its own first character.
     pub(super) fn notes(&self, table: &[u8]) -> Option<HashMap<u32, String>> {
+        use Table as T;
         let mut notes = HashMap::new();
         let mut number = 0;
-        for (refers, texts, part) in [
+        let parts = &self.parts;
+        // What is said of each reference has so many bytes.
+        for (refers, bytes, texts, part, sign) in [
+            (T::Footnotes, 2, T::FootnoteTexts, &parts.footnotes, ""),
+            (T::Endnotes, 2, T::EndnoteTexts, &parts.endnotes, ""),
             (
-                Table::Footnotes,
-                Table::FootnoteTexts,
-                &self.parts.footnotes,
+                T::Comments,
+                30,
+                T::CommentTexts,
+                &parts.comments,
+                "Comment: ",
             ),
-            (Table::Endnotes, Table::EndnoteTexts, &self.parts.endnotes),
         ] {
             let (refers, texts) = (self.table(table, refers)?, self.table(table, texts)?);
-            // A position each and one for the end, then two bytes each.
-            for index in 0..refers.len().saturating_sub(4) / 6 {
+            // A position each and one for the end, then what is said.
+            for index in 0..refers.len().saturating_sub(4) / (4 + bytes) {
                 number += 1;
                 notes.insert(refers.long(4 * index)?, format!("[^{number}]"));
                 let text = part.start.checked_add(texts.long(4 * index)?)?;
-                notes.insert(text, format!("[^{number}]:"));
+                notes.insert(text, format!("[^{number}]: {sign}"));
             }
         }
         Some(notes)
@@ -110,7 +119,7 @@ impl Header {
 }
 
 impl Parts {
-    /// The parts follow each other. Comments and macros are passed by.
+    /// The parts follow each other. Macros are passed by.
     fn read(main: &[u8]) -> Option<Self> {
         let mut at = 0_u32;
         let mut next = |place: usize| {
@@ -120,8 +129,8 @@ impl Parts {
         };
         let (body, footnotes, margins) = (next(0x4C)?, next(0x50)?, next(0x54)?);
         let _macros = next(0x58)?;
-        let _comments = next(0x5C)?;
         Some(Self {
+            comments: next(0x5C)?,
             body,
             footnotes,
             margins,

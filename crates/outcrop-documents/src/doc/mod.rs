@@ -16,8 +16,8 @@ use crate::{Format, Unreadable, compound::Compound, text::Text};
 
 const NOT: Unreadable = Unreadable::Not(Format::Doc);
 
-/// The text of a file: body, notes, text boxes, and what stands above and below the pages. What was deleted
-/// with changes tracked, and comments are left out.
+/// The text of a file: body, notes, comments, text boxes, and what stands above and below the pages. What was
+/// deleted with changes tracked is left out.
 pub(crate) fn text(file: &[u8]) -> Result<String, Unreadable> {
     let mut compound = Compound::open(file).ok_or(NOT)?;
     let main = compound.stream("WordDocument").ok_or(NOT)?;
@@ -37,7 +37,7 @@ struct Document<'a> {
     pieces: Pieces<'a>,
     characters: Pages,
     paragraphs: Pages,
-    /// What tells a note, where the body refers to it and where it begins.
+    /// What tells a note or a comment, where the body refers to it and where it begins.
     notes: HashMap<u32, String>,
 }
 
@@ -45,7 +45,13 @@ impl Document<'_> {
     fn text(&self, header: &Header) -> Result<String, Unreadable> {
         let mut text = Text::default();
         let parts = &header.parts;
-        for part in [&parts.body, &parts.footnotes, &parts.endnotes, &parts.boxes] {
+        for part in [
+            &parts.body,
+            &parts.footnotes,
+            &parts.endnotes,
+            &parts.comments,
+            &parts.boxes,
+        ] {
             text.gap();
             text.lines(&self.story(part)?)?;
         }
@@ -75,7 +81,7 @@ impl Document<'_> {
                 story.unit(symbol.unwrap_or(unit.value), paragraph)?;
                 // A note's own text begins with the sign that refers to it, which is shown by this.
                 if let Some(mark) = self.notes.get(&unit.position) {
-                    story.push(mark);
+                    story.sign(mark);
                 }
             }
         }

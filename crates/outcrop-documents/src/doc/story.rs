@@ -13,6 +13,7 @@ const FIELD: u16 = 0x13;
 const FIELD_RESULT: u16 = 0x14;
 const FIELD_END: u16 = 0x15;
 const HYPHEN: u16 = 0x1E;
+const BLANK: u16 = 0x20;
 
 /// The text of a part so far.
 #[derive(Debug, Default)]
@@ -24,6 +25,8 @@ pub(super) struct Story {
     fields: Vec<bool>,
     /// The first half of a character.
     half: Option<u16>,
+    /// Whether blanks are passed by: a sign that shows a note has one behind it already.
+    is_behind_sign: bool,
 }
 
 impl Story {
@@ -63,6 +66,12 @@ impl Story {
         }
     }
 
+    /// Adds a sign that tells of a note, before the note's own text or where it is referred to.
+    pub(super) fn sign(&mut self, sign: &str) {
+        self.push(sign);
+        self.is_behind_sign = sign.ends_with(' ');
+    }
+
     pub(super) fn finish(mut self) -> Result<Text, Unreadable> {
         self.end_row()?;
         self.end_paragraph(0)?;
@@ -70,6 +79,10 @@ impl Story {
     }
 
     fn character(&mut self, unit: u16) {
+        self.is_behind_sign &= unit == BLANK;
+        if self.is_behind_sign {
+            return;
+        }
         let half = self.half.take();
         if half.is_none() && (0xD800..0xDC00).contains(&unit) {
             self.half = Some(unit);

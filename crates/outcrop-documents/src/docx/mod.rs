@@ -19,8 +19,7 @@ use crate::{
     text::Text,
 };
 
-/// The text of a file: headers, body, notes, footers. What was deleted with changes tracked, and comments
-/// are left out.
+/// The text of a file: headers, body, notes and comments, footers. What was deleted with changes tracked is left out.
 pub(crate) fn text(file: &[u8]) -> Result<String, Unreadable> {
     let mut package = Package::open(Format::Docx, file)?;
     let main = package.main()?;
@@ -119,10 +118,10 @@ impl<'d, 'a> Document<'d, 'a> {
         Ok(())
     }
 
-    /// The notes, in the order in which the body refers to them.
+    /// Notes and comments, in the order in which the body refers to them.
     fn write_notes(&mut self, text: &mut Text) -> Result<(), Unreadable> {
         let mut texts = HashMap::new();
-        for kind in ["footnote", "endnote"] {
+        for kind in ["footnote", "endnote", "comment"] {
             let name = format!("/{kind}s");
             let mut parts = self.relationships.of(&name);
             let Some(part) = parts.next().map(|own| own.target.clone()) else {
@@ -138,14 +137,19 @@ impl<'d, 'a> Document<'d, 'a> {
                 if element.name() == kind.as_bytes() {
                     let id = element.attribute("id").unwrap_or_default();
                     let mut story = Story::new(&self.styles, &mut self.numbering);
-                    texts.insert(Note { kind, id }, story.read(&mut xml)?);
+                    let own = story.read(&mut xml)?.to_string();
+                    let own = match (kind, element.attribute("author")) {
+                        ("comment", Some(author)) => format!("Comment by {author}: {}", own.trim()),
+                        ("comment", None) => format!("Comment: {}", own.trim()),
+                        _ => own.trim().to_owned(),
+                    };
+                    texts.insert(Note { kind, id }, own);
                 }
             }
         }
         for (index, note) in self.notes.iter().enumerate() {
             if let Some(own) = texts.get(note) {
-                let own = own.to_string();
-                text.line(&format!("[^{}]: {}", index + 1, own.trim()))?;
+                text.line(&format!("[^{}]: {own}", index + 1))?;
             }
         }
         Ok(())

@@ -7,10 +7,10 @@ use crate::{
     text::Text,
 };
 
-/// A note that is referred to.
+/// A note or a comment that is referred to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Note {
-    /// `footnote` or `endnote`.
+    /// `footnote`, `endnote` or `comment`.
     pub(super) kind: &'static str,
     pub(super) id: String,
 }
@@ -139,6 +139,7 @@ impl<'s> Story<'s> {
             b"fldChar" => self.field(&element.attribute("fldCharType").unwrap_or_default()),
             b"footnoteReference" => self.note("footnote", element),
             b"endnoteReference" => self.note("endnote", element),
+            b"commentReference" => self.note("comment", element),
             b"tab" | b"ptab" => self.push("\t"),
             b"br" | b"cr" => self.push("\n"),
             b"noBreakHyphen" => self.push("-"),

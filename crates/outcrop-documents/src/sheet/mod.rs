@@ -95,9 +95,7 @@ impl<'t> Sheet<'t> {
             return Ok(());
         }
         if !self.is_begun {
-            self.is_begun = true;
-            self.text.gap();
-            self.text.line(&format!("# {}", self.name))?;
+            self.begin()?;
         } else if row != self.row {
             self.end_row()?;
             if row > self.row.saturating_add(1) {
@@ -128,6 +126,30 @@ impl<'t> Sheet<'t> {
                 self.line.push(' ');
             }
             self.line.push_str(word);
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self) -> Result<(), Unreadable> {
+        self.is_begun = true;
+        self.text.gap();
+        self.text.line(&format!("# {}", self.name))
+    }
+
+    /// Ends the cells with comments, each with the place that it is at.
+    pub(crate) fn comments(&mut self, comments: &[(String, String)]) -> Result<(), Unreadable> {
+        if comments.is_empty() {
+            return Ok(());
+        }
+        if !self.is_begun {
+            self.begin()?;
+        }
+        self.end_row()?;
+        self.text.gap();
+        for (place, comment) in comments {
+            let words: Vec<_> = comment.split_whitespace().collect();
+            self.text
+                .line(&format!("Comment at {place}: {}", words.join(" ")))?;
         }
         Ok(())
     }

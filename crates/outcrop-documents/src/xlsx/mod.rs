@@ -1,6 +1,7 @@
 //! Excel since 2007: the sheets of a workbook, with the values that their formulas last had.
 
 mod cells;
+mod comments;
 mod strings;
 mod styles;
 
@@ -38,6 +39,12 @@ pub(crate) fn text(file: &[u8]) -> Result<String, Unreadable> {
         let xml = package.required(part)?;
         let mut sheet = Sheet::new(&mut text, &name);
         cells::read(xml, &strings, &formats, &mut sheet)?;
+        let beside = package.relationships(part)?;
+        for comments in beside.of("/comments") {
+            if let Some(xml) = package.part(&comments.target)? {
+                sheet.comments(&comments::read(xml)?)?;
+            }
+        }
         sheet.finish()?;
     }
     text.finish()
