@@ -24,8 +24,12 @@ pub(crate) enum Auth {
     ApiKey,
 }
 
-pub(crate) fn client(settings: &BackendSettings, auth: Auth) -> Result<Client, BackendError> {
-    let url = address(settings)?;
+/// What sends requests to the server at this address.
+pub(crate) fn client(
+    settings: &BackendSettings,
+    url: &Url,
+    auth: Auth,
+) -> Result<Client, BackendError> {
     let builder = Client::builder()
         .tls_backend_preconfigured(tls(settings, url.scheme() == "https")?)
         .default_headers(headers(settings, auth)?)
@@ -50,7 +54,8 @@ fn unusable(settings: &BackendSettings, reason: String) -> BackendError {
     }
 }
 
-fn address(settings: &BackendSettings) -> Result<Url, BackendError> {
+/// The address of the server's API.
+pub(crate) fn address(settings: &BackendSettings) -> Result<Url, BackendError> {
     let wrong = |reason: String| BackendError::Url {
         setting: settings.setting("url"),
         reason,
@@ -164,7 +169,8 @@ mod tests {
     }
 
     fn refusal(settings: &BackendSettings) -> String {
-        client(settings, Auth::Bearer).unwrap_err().to_string()
+        let made = address(settings).and_then(|url| client(settings, &url, Auth::Bearer));
+        made.unwrap_err().to_string()
     }
 
     #[test]

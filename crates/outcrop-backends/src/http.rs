@@ -6,14 +6,14 @@ use bytes::Bytes;
 use http_body_util::{BodyExt, Limited};
 use outcrop_engine::Observation;
 use reqwest::{
-    Client, RequestBuilder, Response,
+    Client, RequestBuilder, Response, Url,
     header::{HeaderMap, HeaderValue, RETRY_AFTER},
 };
 
 pub(crate) use crate::client::Auth;
 use crate::{
     BackendError, BackendSettings,
-    client::client,
+    client::{address, client},
     error::{Fault, reason},
 };
 
@@ -27,7 +27,8 @@ const FIRST_WAIT: Duration = Duration::from_millis(100);
 #[derive(Debug, Clone)]
 pub(crate) struct Http {
     client: Client,
-    base: String,
+    /// Where the API begins. What follows its path is asked for with every request, as some hosts want a version.
+    base: Url,
     retries: u32,
 }
 
@@ -54,16 +55,25 @@ impl Call {
 
 impl Http {
     pub(crate) fn new(settings: &BackendSettings, auth: Auth) -> Result<Self, BackendError> {
+        let base = address(settings)?;
         Ok(Self {
-            client: client(settings, auth)?,
-            base: settings.url.trim_end_matches('/').to_owned(),
+            client: client(settings, &base, auth)?,
+            base,
             retries: settings.retries,
         })
     }
 
+    /// The address of what is behind a path of the API.
+    fn url(&self, path: &str) -> Url {
+        let mut url = self.base.clone();
+        let base = self.base.path().trim_end_matches('/');
+        url.set_path(&[base, path].concat());
+        url
+    }
+
     /// Gets a document of at most `limit` bytes, in one try.
     pub(crate) async fn get(&self, path: &str, limit: usize) -> Result<Bytes, Fault> {
-        let request = self.client.get(format!("{}{path}", self.base));
+        let request = self.client.get(self.url(path));
         read(settled(request).await?, limit).await
     }
 
@@ -84,7 +94,7 @@ impl Http {
     }
 
     async fn try_post(&self, call: &Call) -> Result<Response, Fault> {
-        let url = format!("{}{}", self.base, call.path);
+        let url = self.url(call.path);
         let mut request = self.client.post(url).headers(call.headers.clone());
         let observation = Observation::current();
         let trace = observation
@@ -141,4 +151,24 @@ pub(crate) fn cause(error: &(dyn Error + 'static)) -> String {
 /// `Retry-After` in seconds; dates are rare, and left out.
 fn seconds(value: &HeaderValue) -> Option<u32> {
     value.to_str().ok()?.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_follow_the_path_of_the_address() {
+        for (address, url) in [
+            ("http://a:1", "http://a:1/models"),
+            ("http://a:1/v1/", "http://a:1/v1/models"),
+            (
+                "https://a/x%20y?version=2",
+                "https://a/x%20y/models?version=2",
+            ),
+        ] {
+            let http = Http::new(&BackendSettings::new(address), Auth::Bearer).unwrap();
+            assert_eq!(http.url("/models").as_str(), url);
+        }
+    }
 }

@@ -1,8 +1,14 @@
 //! JSON that the kinds of servers have in common.
 
 use aws_smithy_types::Document;
+use bytes::Bytes;
 use outcrop_engine::document;
 use serde_json::{Map, Value};
+
+/// The body as it is sent. JSON values have no way to fail.
+pub(crate) fn bytes(body: &Value) -> Bytes {
+    Bytes::from(serde_json::to_vec(body).unwrap_or_default())
+}
 
 /// The number that the client wrote: 0.7 as a float is 0.699999988 as a double.
 pub(crate) fn decimal(number: f32) -> Option<Value> {

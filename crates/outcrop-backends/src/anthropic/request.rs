@@ -7,7 +7,7 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Map, Value, json};
 
 use super::{message, native::native, tool};
-use crate::json::decimal;
+use crate::json::{bytes, decimal};
 
 /// The version of the API that requests name unless their bodies name another.
 const VERSION: &str = "2023-06-01";
@@ -49,7 +49,7 @@ pub(crate) fn messages(
     let version = version.filter(|version| !version.starts_with("bedrock-"));
     Ok(MessagesRequest {
         headers: headers(version, &betas)?,
-        body: Bytes::from(body(request, model)?.to_string()),
+        body: bytes(&body(request, model)?),
     })
 }
 

@@ -18,6 +18,7 @@ use crate::{
     BackendError, BackendSettings, documents,
     error::Fault,
     http::{Auth, Call},
+    json::bytes,
     openai::{self, ChatRequest, ChatStream, Expectations, embedding, image, rerank},
     settings::Reasoning,
 };
@@ -115,11 +116,6 @@ impl OpenAiEngine {
             chat.body["verbose"] = json!(true);
         }
     }
-}
-
-/// The body as it is sent. JSON values have no way to fail.
-fn bytes(body: &Value) -> Bytes {
-    Bytes::from(body.to_string())
 }
 
 /// The call of a conversation, and what makes events of its answer.

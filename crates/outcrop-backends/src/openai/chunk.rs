@@ -1,9 +1,14 @@
 //! The parts of a chunk that mean something here. Servers add members, and leave some out.
+//!
+//! There are many chunks in an answer, so what is in few of them is kept as it came, or behind a pointer.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt, marker::PhantomData};
 
-use serde::Deserialize;
-use serde_json::Value;
+use serde::{
+    Deserialize, Deserializer,
+    de::{IgnoredAny, SeqAccess, Visitor, value::SeqAccessDeserializer},
+};
+use serde_json::{Value, value::RawValue};
 
 /// A text that is borrowed from the chunk, unless it has escapes.
 #[derive(Debug, Deserialize)]
@@ -14,14 +19,13 @@ pub(super) struct Text<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
 pub(super) struct Chunk<'a> {
     #[serde(borrow)]
     pub(super) choices: Option<Vec<Choice<'a>>>,
-    #[serde(default)]
-    pub(super) usage: Option<Value>,
+    #[serde(borrow)]
+    pub(super) usage: Option<&'a RawValue>,
     /// Groq's place for the usage.
-    #[serde(default)]
-    pub(super) x_groq: Option<Value>,
+    #[serde(borrow)]
+    pub(super) x_groq: Option<&'a RawValue>,
     /// What went wrong: an object or a text.
-    #[serde(default)]
-    pub(super) error: Option<Value>,
+    pub(super) error: Option<IgnoredAny>,
     /// What llama.cpp adds to the chunk with the finish reason, where it is asked to.
     #[serde(default, rename = "__verbose")]
     pub(super) verbose: Option<Verbose>,
@@ -45,18 +49,18 @@ pub(super) struct Choice<'a> {
     pub(super) delta: Option<Delta<'a>>,
     /// What a whole completion has in place of the delta.
     #[serde(borrow)]
-    pub(super) message: Option<Delta<'a>>,
+    pub(super) message: Option<Box<Delta<'a>>>,
     #[serde(borrow)]
     pub(super) finish_reason: Option<Text<'a>>,
     /// vLLM's name of the stop sequence that was met.
-    #[serde(default)]
-    pub(super) stop_reason: Option<Value>,
+    #[serde(borrow)]
+    pub(super) stop_reason: Option<&'a RawValue>,
     /// `SGLang`'s.
-    #[serde(default)]
-    pub(super) matched_stop: Option<Value>,
+    #[serde(borrow)]
+    pub(super) matched_stop: Option<&'a RawValue>,
     /// Moonshot's place for the usage.
-    #[serde(default)]
-    pub(super) usage: Option<Value>,
+    #[serde(borrow)]
+    pub(super) usage: Option<&'a RawValue>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -75,15 +79,43 @@ pub(super) struct Delta<'a> {
     pub(super) tool_calls: Option<Vec<CallDelta>>,
     /// What the only call was before there were several.
     #[serde(default)]
-    pub(super) function_call: Option<Function>,
+    pub(super) function_call: Option<Box<Function>>,
 }
 
 /// A content, which some servers send in parts.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug)]
 pub(super) enum Content<'a> {
-    Text(#[serde(borrow)] Text<'a>),
+    Text(Text<'a>),
     Parts(Vec<Part<'a>>),
+}
+
+/// By hand, because it is in every chunk: an untagged enum would keep a copy of the content to try each kind with.
+impl<'de: 'a, 'a> Deserialize<'de> for Content<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ContentVisitor(PhantomData))
+    }
+}
+
+struct ContentVisitor<'a>(PhantomData<Content<'a>>);
+
+impl<'de: 'a, 'a> Visitor<'de> for ContentVisitor<'a> {
+    type Value = Content<'a>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a text or an array of parts")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Content::Text(Text(Cow::Borrowed(text))))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Content::Text(Text(Cow::Owned(text.to_owned()))))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, parts: A) -> Result<Self::Value, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(parts)).map(Content::Parts)
+    }
 }
 
 #[derive(Debug, Deserialize)]

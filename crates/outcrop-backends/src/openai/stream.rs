@@ -1,8 +1,10 @@
 //! Chunks as Converse events. A state machine without I/O.
 
-use bedrock_runtime_smithy::model::{MessageStopEvent, StopReason};
+use std::{collections::HashMap, fmt::Display};
+
+use bedrock_runtime_smithy::model::{MessageStopEvent, StopReason, TokenUsage};
 use outcrop_engine::StreamEvent;
-use serde_json::Value;
+use serde_json::{Value, value::RawValue};
 
 use super::{
     chunk::{CallDelta, Choice, Chunk, Content, Delta, Part, Text},
@@ -49,7 +51,7 @@ pub(crate) struct ChatStream {
     blank: String,
     /// Text that came after calls had begun.
     late: String,
-    usage: Option<Value>,
+    usage: Option<TokenUsage>,
     finish_reason: Option<String>,
     stop_sequence: Option<String>,
     input_bytes: usize,
@@ -81,8 +83,9 @@ impl ChatStream {
     }
 
     /// Later counts replace earlier ones: some servers count on in every chunk.
-    fn count(&mut self, usage: Option<Value>) {
-        if let Some(usage) = usage.filter(|usage| usage::reported(usage).is_some()) {
+    fn count(&mut self, usage: Option<&RawValue>) {
+        let usage = usage.map(value);
+        if let Some(usage) = usage.as_ref().and_then(usage::reported) {
             self.usage = Some(usage);
         }
     }
@@ -94,7 +97,7 @@ impl ChatStream {
             self.delta(delta);
         } else if let Some(message) = choice.message {
             self.think = Think::of_whole();
-            self.delta(message);
+            self.delta(*message);
         }
         if let Some(Text(reason)) = choice.finish_reason
             && !reason.is_empty()
@@ -102,7 +105,7 @@ impl ChatStream {
             self.finish_reason = Some(reason.into_owned());
         }
         for met in [choice.stop_reason, choice.matched_stop] {
-            if let Some(Value::String(met)) = met {
+            if let Some(Value::String(met)) = met.map(value) {
                 self.met(met);
             }
         }
@@ -128,7 +131,7 @@ impl ChatStream {
         if let Some(Text(text)) = delta.refusal {
             self.text(&text);
         }
-        let old = delta.function_call.map(CallDelta::only);
+        let old = delta.function_call.map(|call| CallDelta::only(*call));
         for call in delta.tool_calls.into_iter().flatten().chain(old) {
             self.blank.clear();
             self.output_bytes += self.calls.feed(call, &mut self.blocks);
@@ -202,6 +205,21 @@ impl ChatStream {
     }
 }
 
+/// What was kept as it came.
+fn value(raw: &RawValue) -> Value {
+    serde_json::from_str(raw.get()).unwrap_or_default()
+}
+
+/// A member of an object that was kept as it came.
+fn member<'a>(raw: &'a RawValue, name: &str) -> Option<&'a RawValue> {
+    let members: HashMap<String, &RawValue> = serde_json::from_str(raw.get()).ok()?;
+    members.get(name).copied()
+}
+
+fn malformed(error: impl Display) -> Fault {
+    Fault::Malformed(error.to_string())
+}
+
 impl Chunks for ChatStream {
     fn pop(&mut self) -> Option<StreamEvent> {
         self.blocks.pop()
@@ -222,8 +240,8 @@ impl Chunks for ChatStream {
         if !data.trim_ascii_start().starts_with(b"{") {
             return Err(Fault::Malformed("a chunk is no JSON object".to_owned()));
         }
-        let chunk: Chunk<'_> =
-            serde_json::from_slice(data).map_err(|error| Fault::Malformed(error.to_string()))?;
+        let text = std::str::from_utf8(data).map_err(malformed)?;
+        let chunk: Chunk<'_> = serde_json::from_str(text).map_err(malformed)?;
         if chunk.error.is_some() || chunk.object.is_some_and(|Text(object)| object == "error") {
             let (status, reason) = reason(data);
             return Err(Fault::Reported { status, reason });
@@ -231,10 +249,7 @@ impl Chunks for ChatStream {
         if let Some(fields) = &mut self.fields {
             fields.feed(data);
         }
-        let groq = chunk
-            .x_groq
-            .and_then(|mut groq| Some(groq.get_mut("usage")?.take()));
-        self.count(groq);
+        self.count(chunk.x_groq.and_then(|groq| member(groq, "usage")));
         self.count(chunk.usage);
         if let Some(word) = chunk.verbose.and_then(|verbose| verbose.stopping_word) {
             self.met(word);
@@ -264,7 +279,7 @@ impl Chunks for ChatStream {
         let stop_reason = self.stop_reason();
         let fields = self.fields.take();
         let fields = fields.and_then(|fields| fields.finish(self.stop_sequence.take()));
-        let usage = self.usage.as_ref().and_then(usage::reported);
+        let usage = self.usage.take();
         let usage = usage.unwrap_or_else(|| usage::estimated(self.input_bytes, self.output_bytes));
         let stop = MessageStopEvent {
             additional_model_response_fields: fields,

@@ -7,23 +7,23 @@ use serde_json::Value;
 const BYTES_PER_TOKEN: usize = 4;
 
 /// Where servers tell what they read from their cache: `OpenAI`, `DeepSeek`, Moonshot, Anthropic's words.
-const CACHE_READ: &[&str] = &[
-    "/prompt_tokens_details/cached_tokens",
-    "/prompt_cache_hit_tokens",
-    "/cached_tokens",
-    "/cache_read_input_tokens",
+const CACHE_READ: &[&[&str]] = &[
+    &["prompt_tokens_details", "cached_tokens"],
+    &["prompt_cache_hit_tokens"],
+    &["cached_tokens"],
+    &["cache_read_input_tokens"],
 ];
 
 /// Where they tell what they wrote to it.
-const CACHE_WRITTEN: &[&str] = &[
-    "/prompt_tokens_details/cache_write_tokens",
-    "/cache_creation_input_tokens",
+const CACHE_WRITTEN: &[&[&str]] = &[
+    &["prompt_tokens_details", "cache_write_tokens"],
+    &["cache_creation_input_tokens"],
 ];
 
 /// The counts of a server. Bedrock does not count the tokens of the cache as input.
 pub(super) fn reported(usage: &Value) -> Option<TokenUsage> {
-    let input = count(usage, &["/prompt_tokens"])?;
-    let output = count(usage, &["/completion_tokens"]).unwrap_or_default();
+    let input = count(usage, &[&["prompt_tokens"]])?;
+    let output = count(usage, &[&["completion_tokens"]]).unwrap_or_default();
     let read = count(usage, CACHE_READ);
     let written = count(usage, CACHE_WRITTEN);
     let cached = read.unwrap_or_default() + written.unwrap_or_default();
@@ -57,9 +57,12 @@ pub(crate) fn estimated(input_bytes: usize, output_bytes: usize) -> TokenUsage {
     }
 }
 
-fn count(usage: &Value, places: &[&str]) -> Option<u64> {
-    let mut counts = places.iter().filter_map(|place| usage.pointer(place));
-    counts.find_map(Value::as_u64)
+/// The first count at one of these places, each told by its members from the outermost inwards.
+fn count(usage: &Value, places: &[&[&str]]) -> Option<u64> {
+    places.iter().find_map(|place| {
+        let found = place.iter().try_fold(usage, |at, member| at.get(*member));
+        found?.as_u64()
+    })
 }
 
 fn clamp(tokens: u64) -> i32 {
