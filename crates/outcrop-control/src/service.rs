@@ -132,7 +132,8 @@ macro_rules! served {
                 let builder = builder.$handler(
                     move |input, Extension(caller): Extension<Caller>, Extension(body): Extension<RawBody>| {
                         let control = shared.get();
-                        async move { $handler(&control, input, &Context::new(caller, body)).await }
+                        // Routing moves a handler's future many times, so it moves a pointer.
+                        Box::pin(async move { $handler(&control, input, &Context::new(caller, body)).await })
                     },
                 );
             )*

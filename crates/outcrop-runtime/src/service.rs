@@ -54,8 +54,9 @@ macro_rules! served {
                     move |input, Extension(caller): Extension<Caller>, Extension(body): Extension<RawBody>| {
                         let large = is_large(body.0.len());
                         let context = Context::new(caller, body);
+                        // Routing moves a handler's future many times, so it moves a pointer.
+                        let work = Box::pin($handler(shared.get(), input, context));
                         // Models read what they are sent, and engines compute without a pause.
-                        let work = $handler(shared.get(), input, context);
                         off_executor(large, carried(Observation::current(), work))
                     },
                 );
