@@ -25,6 +25,7 @@ use super::{
     accept::Acceptor,
     activity::{Activity, Expired},
     limits::Limits,
+    own_wakes::OwnWakes,
     tracked::{Requests, Socket},
 };
 use crate::app::App;
@@ -173,9 +174,11 @@ async fn drive<T: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
     limits: &Limits,
     alarm: &mut Alarm,
 ) {
+    let wakes = OwnWakes::new();
     loop {
         let end = poll_fn(|cx| {
-            if let Poll::Ready(result) = connection.as_mut().poll(cx) {
+            let connection = |cx: &mut Context<'_>| connection.as_mut().poll(cx);
+            if let Poll::Ready(result) = wakes.poll(cx, connection) {
                 return Poll::Ready(End::Closed(result));
             }
             alarm

@@ -9,6 +9,7 @@ mod connection;
 mod error;
 mod leftover;
 mod limits;
+mod own_wakes;
 mod shutdown;
 mod tls;
 mod tracked;
