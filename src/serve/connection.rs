@@ -25,8 +25,8 @@ use super::{
     accept::Acceptor,
     activity::{Activity, Expired},
     limits::Limits,
-    own_wakes::OwnWakes,
     tracked::{Requests, Socket},
+    wakes::PollAgain,
 };
 use crate::app::App;
 
@@ -174,11 +174,11 @@ async fn drive<T: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
     limits: &Limits,
     alarm: &mut Alarm,
 ) {
-    let wakes = OwnWakes::new();
+    let again = PollAgain::new();
     loop {
         let end = poll_fn(|cx| {
             let connection = |cx: &mut Context<'_>| connection.as_mut().poll(cx);
-            if let Poll::Ready(result) = wakes.poll(cx, connection) {
+            if let Poll::Ready(result) = again.poll(cx, connection) {
                 return Poll::Ready(End::Closed(result));
             }
             alarm

@@ -9,10 +9,10 @@ mod connection;
 mod error;
 mod leftover;
 mod limits;
-mod own_wakes;
 mod shutdown;
 mod tls;
 mod tracked;
+mod wakes;
 
 #[cfg(test)]
 mod tests;

@@ -25,6 +25,7 @@ use tower::{ServiceExt, util::Oneshot};
 use super::{
     activity::{Activity, OpenRequest},
     leftover::read_to_the_end,
+    wakes::PollWoken,
 };
 use crate::app::App;
 
@@ -127,6 +128,7 @@ impl hyper::service::Service<Request<Incoming>> for Requests {
         request.extensions_mut().insert(self.ending.clone());
         TrackedResponse {
             inner: self.app.clone().oneshot(request),
+            woken: PollWoken::new(),
             open: Some(open),
         }
     }
@@ -137,6 +139,7 @@ pin_project! {
     pub(super) struct TrackedResponse {
         #[pin]
         inner: Oneshot<App, Request<Body>>,
+        woken: PollWoken,
         open: Option<OpenRequest>,
     }
 }
@@ -146,7 +149,7 @@ impl Future for TrackedResponse {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
-        let response = ready!(this.inner.poll(cx))?;
+        let response = ready!(this.woken.poll(cx, |cx| this.inner.poll(cx)))?;
         let open = this.open.take();
         Poll::Ready(Ok(response.map(|inner| TrackedBody { inner, _open: open })))
     }

@@ -38,8 +38,8 @@ pub(super) struct EventStreamBody {
     inner: Option<BoxBody>,
     /// Frames that leave with those that are ready next.
     held: Option<BytesMut>,
-    /// Whether what is held may wait for more. The first frames, which the reader waits for, leave with the head.
-    may_wait: bool,
+    /// Whether anything has left. The first frames, which the reader waits for, leave with the head.
+    begun: bool,
     idle: Duration,
     // Made when the stream first makes its reader wait.
     timer: Option<Pin<Box<Sleep>>>,
@@ -51,7 +51,7 @@ impl EventStreamBody {
         Self {
             inner: Some(inner),
             held: None,
-            may_wait: false,
+            begun: false,
             idle,
             timer: None,
             ending: WaitForEnding::new(ending),
@@ -111,14 +111,14 @@ impl EventStreamBody {
                 Poll::Ready(None) => return Poll::Ready(()),
                 Poll::Pending => return Poll::Pending,
             }
-            if self
-                .held
-                .as_ref()
-                .is_some_and(|held| held.len() >= TOGETHER)
-            {
+            if self.held_bytes() >= TOGETHER {
                 return Poll::Ready(());
             }
         }
+    }
+
+    fn held_bytes(&self) -> usize {
+        self.held.as_ref().map_or(0, BytesMut::len)
     }
 
     /// What is held, as one frame.
@@ -126,7 +126,7 @@ impl EventStreamBody {
         if let Some(timer) = &mut self.timer {
             timer.as_mut().reset(Instant::now() + self.idle);
         }
-        self.may_wait = true;
+        self.begun = true;
         self.held.take().map(|held| Ok(Frame::data(held.freeze())))
     }
 }
@@ -140,15 +140,15 @@ impl Body for EventStreamBody {
         context: &mut Context<'_>,
     ) -> Poll<Option<FrameResult>> {
         let this = &mut *self;
+        let before = this.held_bytes();
         if this.gather(context).is_ready() {
             return Poll::Ready(this.release());
         }
         if this.held.is_some() {
-            if !this.may_wait {
+            if !this.begun || this.held_bytes() == before {
                 return Poll::Ready(this.release());
             }
             // Whoever fills the stream may be about to: a turn of the executor is much cheaper than a write.
-            this.may_wait = false;
             let _ = pin!(yield_now()).poll(context);
             return Poll::Pending;
         }
@@ -195,14 +195,14 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn what_comes_within_a_turn_leaves_together_but_the_first() {
-        let frames = stream::iter(["one", "two", "three"]).then(|text| async move {
+    async fn what_each_turn_brings_leaves_together_but_the_first() {
+        let frames = stream::iter(["one", "two", "three", "four"]).then(|text| async move {
             tokio::task::yield_now().await;
             text
         });
         let mut body = body(frames.chain(stream::pending()));
         assert_eq!(next(&mut body).await.0, "one");
-        assert_eq!(next(&mut body).await.0, "twothree");
+        assert_eq!(next(&mut body).await.0, "twothreefour");
     }
 
     #[tokio::test(start_paused = true)]
