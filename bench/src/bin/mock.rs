@@ -9,11 +9,21 @@
 use std::{convert::Infallible, time::Duration};
 
 use bytes::Bytes;
-use http_body_util::{BodyExt, channel::Channel};
-use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
+use futures_util::{Stream, StreamExt, stream};
+use http_body_util::{BodyExt, StreamBody};
+use hyper::{
+    Request, Response,
+    body::{Frame, Incoming},
+    header::{CONTENT_TYPE, HeaderValue},
+    server::conn::http1,
+    service::service_fn,
+};
 use hyper_util::rt::TokioIo;
 use serde::Deserialize;
-use tokio::net::TcpListener;
+use tokio::{
+    net::TcpListener,
+    sync::mpsc::{self, Receiver, Sender},
+};
 
 /// Between chunks that come one by one.
 const PACE: Duration = Duration::from_millis(2);
@@ -35,8 +45,6 @@ const END: &str = concat!(
     "\n\ndata: [DONE]\n\n"
 );
 
-type Body = Channel<Bytes, Infallible>;
-
 #[derive(Deserialize)]
 struct Asked {
     model: String,
@@ -57,7 +65,17 @@ async fn main() -> std::io::Result<()> {
     }
 }
 
-async fn respond(request: Request<Incoming>) -> Result<Response<Body>, Infallible> {
+/// What is sent, as a body. The channel of `http_body_util` may lose what is sent right before its end.
+fn body_of(
+    mut sent: Receiver<Bytes>,
+) -> StreamBody<impl Stream<Item = Result<Frame<Bytes>, Infallible>>> {
+    let sent = stream::poll_fn(move |cx| sent.poll_recv(cx));
+    StreamBody::new(sent.map(|bytes| Ok(Frame::data(bytes))))
+}
+
+async fn respond(
+    request: Request<Incoming>,
+) -> Result<Response<impl hyper::body::Body<Data = Bytes, Error = Infallible>>, Infallible> {
     let body = request
         .into_body()
         .collect()
@@ -67,27 +85,25 @@ async fn respond(request: Request<Incoming>) -> Result<Response<Body>, Infallibl
     let model = serde_json::from_slice::<Asked>(&body)
         .map(|asked| asked.model)
         .unwrap_or_default();
-    let (sender, body) = Channel::new(QUEUE);
+    let (sender, sent) = mpsc::channel(QUEUE);
     tokio::spawn(async move { send(&model, sender).await });
-    let response = Response::builder()
-        .header("content-type", "text/event-stream")
-        .body(body);
-    Ok(response.unwrap_or_else(|_| Response::new(Channel::new(1).1)))
+    let mut response = Response::new(body_of(sent));
+    let kind = HeaderValue::from_static("text/event-stream");
+    response.headers_mut().insert(CONTENT_TYPE, kind);
+    Ok(response)
 }
 
-type Sender = http_body_util::channel::Sender<Bytes, Infallible>;
-
 /// Sends until the client has gone.
-async fn send(model: &str, mut sender: Sender) -> Option<()> {
+async fn send(model: &str, sender: Sender<Bytes>) -> Option<()> {
     let (kind, count) = model.split_once('-').unwrap_or((model, "1"));
     let count: usize = count.parse().ok()?;
     if kind == "whole" {
         let text = [CHUNK.repeat(8).as_str(), END].concat();
-        return sender.send_data(Bytes::from(text)).await.ok();
+        return sender.send(Bytes::from(text)).await.ok();
     }
     for _ in 0..count {
         sender
-            .send_data(Bytes::from_static(CHUNK.as_bytes()))
+            .send(Bytes::from_static(CHUNK.as_bytes()))
             .await
             .ok()?;
         if kind == "paced" || kind == "first" {
@@ -98,7 +114,7 @@ async fn send(model: &str, mut sender: Sender) -> Option<()> {
         std::future::pending::<()>().await;
     }
     sender
-        .send_data(Bytes::from_static(END.as_bytes()))
+        .send(Bytes::from_static(END.as_bytes()))
         .await
         .ok()
 }

@@ -32,14 +32,22 @@ const SHUTDOWN: &str = "The server is shutting down. Try your request again.";
 /// What is sent at once, at the most, of the frames that are ready together.
 const TOGETHER: usize = 16 << 10;
 
+/// Turns without a further frame after which what is held leaves, in a burst.
+const TURNS: usize = 4;
+
+/// Frames that follow the last write within this time are a burst.
+const BURST: Duration = Duration::from_micros(200);
+
 /// Mends every frame, and ends the stream with an exception when it stalls, fails or panics, or when the server ends.
 pub(super) struct EventStreamBody {
     /// Gone once the stream has ended.
     inner: Option<BoxBody>,
     /// Frames that leave with those that are ready next.
     held: Option<BytesMut>,
-    /// Whether anything has left. The first frames, which the reader waits for, leave with the head.
-    begun: bool,
+    /// When something last left. The first frames, which the reader waits for, leave with the head.
+    left: Option<Instant>,
+    /// Turns of the executor that brought nothing to what is held.
+    waited: usize,
     idle: Duration,
     // Made when the stream first makes its reader wait.
     timer: Option<Pin<Box<Sleep>>>,
@@ -51,7 +59,8 @@ impl EventStreamBody {
         Self {
             inner: Some(inner),
             held: None,
-            begun: false,
+            left: None,
+            waited: 0,
             idle,
             timer: None,
             ending: WaitForEnding::new(ending),
@@ -121,12 +130,23 @@ impl EventStreamBody {
         self.held.as_ref().map_or(0, BytesMut::len)
     }
 
+    /// Whether more is worth a wait: a turn of the executor is much cheaper than a write, and whoever fills the stream may be about to,
+    /// all the more if it was a moment ago.
+    fn may_wait(&self) -> bool {
+        self.left.is_some_and(|left| {
+            let turns = if left.elapsed() < BURST { TURNS } else { 1 };
+            self.waited < turns
+        })
+    }
+
     /// What is held, as one frame.
     fn release(&mut self) -> Option<FrameResult> {
+        let now = Instant::now();
         if let Some(timer) = &mut self.timer {
-            timer.as_mut().reset(Instant::now() + self.idle);
+            timer.as_mut().reset(now + self.idle);
         }
-        self.begun = true;
+        self.left = Some(now);
+        self.waited = 0;
         self.held.take().map(|held| Ok(Frame::data(held.freeze())))
     }
 }
@@ -145,10 +165,13 @@ impl Body for EventStreamBody {
             return Poll::Ready(this.release());
         }
         if this.held.is_some() {
-            if !this.begun || this.held_bytes() == before {
+            if this.held_bytes() > before {
+                this.waited = 0;
+            }
+            if !this.may_wait() {
                 return Poll::Ready(this.release());
             }
-            // Whoever fills the stream may be about to: a turn of the executor is much cheaper than a write.
+            this.waited += 1;
             let _ = pin!(yield_now()).poll(context);
             return Poll::Pending;
         }
