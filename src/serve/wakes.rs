@@ -51,8 +51,10 @@ pub(super) struct PollAgain {
 impl PollAgain {
     pub(super) fn new() -> Self {
         let wakes = Arc::<Wakes>::default();
-        let waker = Waker::from(Arc::clone(&wakes));
-        Self { wakes, waker }
+        Self {
+            waker: Waker::from(Arc::clone(&wakes)),
+            wakes,
+        }
     }
 
     pub(super) fn poll<T>(
@@ -86,8 +88,10 @@ impl PollWoken {
             flags: AtomicU8::new(WOKEN),
             task: AtomicWaker::new(),
         });
-        let waker = Waker::from(Arc::clone(&wakes));
-        Self { wakes, waker }
+        Self {
+            waker: Waker::from(Arc::clone(&wakes)),
+            wakes,
+        }
     }
 
     pub(super) fn poll<T>(
