@@ -124,7 +124,7 @@ fn ask(server: &Server, path: &str) -> io::Result<Vec<u8>> {
     http::read_response(&mut stream)
 }
 
-async fn throughput(plan: &Plan, program: &PathBuf, table: &mut Table) -> io::Result<()> {
+async fn throughput(plan: &Plan, program: &Path, table: &mut Table) -> io::Result<()> {
     let ours = outcrop(program)?;
     let yardstick = baseline(&ours)?;
     for (name, suffix) in [("Converse", ""), ("ConverseStream", "-stream")] {
