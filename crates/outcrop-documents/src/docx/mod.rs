@@ -44,15 +44,10 @@ struct Document<'d, 'a> {
 impl<'d, 'a> Document<'d, 'a> {
     fn new(package: &'d mut Package<'a>, main: &str) -> Result<Self, Unreadable> {
         let relationships = package.relationships(main)?;
-        let part = |kind| relationships.of(kind).next().map(|own| own.target.clone());
-        let styles = match part("/styles") {
-            Some(name) => package.part(&name)?.map(Styles::read).transpose()?,
-            None => None,
-        };
-        let numbering = match part("/numbering") {
-            Some(name) => package.part(&name)?.map(Numbering::read).transpose()?,
-            None => None,
-        };
+        let styles = package.related(&relationships, "/styles")?;
+        let styles = styles.map(Styles::read).transpose()?;
+        let numbering = package.related(&relationships, "/numbering")?;
+        let numbering = numbering.map(Numbering::read).transpose()?;
         Ok(Self {
             package,
             main: main.to_owned(),
@@ -122,12 +117,8 @@ impl<'d, 'a> Document<'d, 'a> {
     fn write_notes(&mut self, text: &mut Text) -> Result<(), Unreadable> {
         let mut texts = HashMap::new();
         for kind in ["footnote", "endnote", "comment"] {
-            let name = format!("/{kind}s");
-            let mut parts = self.relationships.of(&name);
-            let Some(part) = parts.next().map(|own| own.target.clone()) else {
-                continue;
-            };
-            let Some(mut xml) = self.package.part(&part)? else {
+            let part = (self.package).related(&self.relationships, &format!("/{kind}s"))?;
+            let Some(mut xml) = part else {
                 continue;
             };
             while let Some(event) = xml.next()? {

@@ -24,12 +24,11 @@ impl Properties {
     /// Reads up to the end of the element that began last.
     pub(super) fn read(xml: &mut Xml<'_>) -> Result<Self, Unreadable> {
         let mut own = Self::default();
-        let mut depth = 1;
+        let whole = xml.depth();
         let mut is_in_mark = false;
-        while depth > 0 {
-            match xml.next()? {
-                Some(Event::Start(element)) => {
-                    depth += 1;
+        while let Some(event) = xml.next_in(whole)? {
+            match event {
+                Event::Start(element) => {
                     let value = || element.attribute("val");
                     match element.name() {
                         b"pStyle" => own.style = value(),
@@ -44,17 +43,12 @@ impl Properties {
                         // What it was before a change that is tracked.
                         b"pPrChange" | b"rPrChange" | b"sectPrChange" | b"numberingChange" => {
                             xml.skip()?;
-                            depth -= 1;
                         }
                         _ => {}
                     }
                 }
-                Some(Event::End(name)) => {
-                    depth -= 1;
-                    is_in_mark &= name != b"rPr";
-                }
-                Some(Event::Text(_)) => {}
-                None => break,
+                Event::End(name) => is_in_mark &= name != b"rPr",
+                Event::Text(_) => {}
             }
         }
         Ok(own)

@@ -55,24 +55,20 @@ impl<'s> Story<'s> {
 
     /// Reads up to the end of the element that began last, or of the part.
     pub(super) fn read(&mut self, xml: &mut Xml<'_>) -> Result<Text, Unreadable> {
-        let mut depth = 1;
+        let whole = xml.depth();
         let mut is_text = false;
-        while depth > 0 {
-            match xml.next()? {
-                Some(Event::Start(element)) => {
+        while let Some(event) = xml.next_in(whole)? {
+            match event {
+                Event::Start(element) => {
                     is_text = element.name() == b"t";
-                    if self.start(&element, xml)? {
-                        depth += 1;
-                    }
+                    self.start(&element, xml)?;
                 }
-                Some(Event::End(name)) => {
-                    depth -= 1;
+                Event::End(name) => {
                     is_text = false;
                     self.end(&name)?;
                 }
-                Some(Event::Text(text)) if is_text => self.push(&text),
-                Some(Event::Text(_)) => {}
-                None => break,
+                Event::Text(text) if is_text => self.push(&text),
+                Event::Text(_) => {}
             }
         }
         self.end_paragraph()?;
@@ -82,30 +78,24 @@ impl<'s> Story<'s> {
         Ok(self.frames.pop().unwrap_or_default().text)
     }
 
-    /// Whether what is in the element is read as well; it is passed by otherwise.
-    fn start(&mut self, element: &Element, xml: &mut Xml<'_>) -> Result<bool, Unreadable> {
+    /// Takes an element's begin, or all of it where what is in it is read otherwise or passed by.
+    fn start(&mut self, element: &Element, xml: &mut Xml<'_>) -> Result<(), Unreadable> {
         match element.name() {
             b"pPr" => {
                 let properties = Properties::read(xml)?;
                 self.margins.extend(properties.margins.iter().cloned());
                 self.frame().properties = properties;
-                return Ok(false);
             }
-            b"sectPr" => {
-                self.margins.extend(Properties::read(xml)?.margins);
-                return Ok(false);
-            }
+            b"sectPr" => self.margins.extend(Properties::read(xml)?.margins),
             // Deleted, hidden from the page, or said another time elsewhere.
             b"rPr" | b"del" | b"moveFrom" | b"delText" | b"instrText" | b"delInstrText"
             | b"sdtPr" | b"sdtEndPr" | b"tblPr" | b"tblGrid" | b"tblPrEx" | b"rt" | b"ctrlPr" => {
                 xml.skip()?;
-                return Ok(false);
             }
             b"AlternateContent" => self.choices.push(false),
             b"Choice" | b"Fallback" => {
                 if self.choices.last().copied().unwrap_or(false) {
-                    xml.skip()?;
-                    return Ok(false);
+                    return xml.skip();
                 }
                 if let Some(taken) = self.choices.last_mut() {
                     *taken = true;
@@ -116,7 +106,6 @@ impl<'s> Story<'s> {
             b"trPr" => {
                 let is_deleted = row_is_deleted(xml)?;
                 self.row(|row| row.is_deleted = is_deleted);
-                return Ok(false);
             }
             b"tbl" => {
                 self.end_paragraph()?;
@@ -124,7 +113,7 @@ impl<'s> Story<'s> {
             }
             name => self.mark(name, element),
         }
-        Ok(true)
+        Ok(())
     }
 
     /// Elements that stand for characters, or for a place in a table.
@@ -299,17 +288,9 @@ impl Frame {
 
 /// Reads the properties of a row.
 fn row_is_deleted(xml: &mut Xml<'_>) -> Result<bool, Unreadable> {
-    let (mut depth, mut is_deleted) = (1, false);
-    while depth > 0 {
-        match xml.next()? {
-            Some(Event::Start(element)) => {
-                depth += 1;
-                is_deleted |= element.name() == b"del";
-            }
-            Some(Event::End(_)) => depth -= 1,
-            Some(Event::Text(_)) => {}
-            None => break,
-        }
+    let (whole, mut is_deleted) = (xml.depth(), false);
+    while let Some(event) = xml.next_in(whole)? {
+        is_deleted |= matches!(event, Event::Start(element) if element.name() == b"del");
     }
     Ok(is_deleted)
 }

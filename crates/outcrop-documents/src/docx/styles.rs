@@ -79,24 +79,16 @@ impl Style {
     /// Reads up to the end of the element that began last.
     fn read(xml: &mut Xml<'_>) -> Result<Self, Unreadable> {
         let mut own = Self::default();
-        let mut depth = 1;
-        while depth > 0 {
-            match xml.next()? {
-                Some(Event::Start(element)) => {
-                    depth += 1;
-                    match element.name() {
-                        b"name" => own.name = element.attribute("val").unwrap_or_default(),
-                        b"basedOn" => own.based_on = element.attribute("val"),
-                        b"pPr" if depth == 2 => {
-                            own.properties = Properties::read(xml)?;
-                            depth -= 1;
-                        }
-                        _ => {}
-                    }
-                }
-                Some(Event::End(_)) => depth -= 1,
-                Some(Event::Text(_)) => {}
-                None => break,
+        let whole = xml.depth();
+        while let Some(event) = xml.next_in(whole)? {
+            let Event::Start(element) = event else {
+                continue;
+            };
+            match element.name() {
+                b"name" => own.name = element.attribute("val").unwrap_or_default(),
+                b"basedOn" => own.based_on = element.attribute("val"),
+                b"pPr" if xml.depth() == whole + 1 => own.properties = Properties::read(xml)?,
+                _ => {}
             }
         }
         Ok(own)

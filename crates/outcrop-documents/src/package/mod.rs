@@ -83,6 +83,18 @@ impl<'a> Package<'a> {
         Ok(Some(Xml::new(format, Box::new(part))))
     }
 
+    /// The first part that another one refers to as of this type, if there is one.
+    pub(crate) fn related(
+        &mut self,
+        relationships: &Relationships,
+        kind: &str,
+    ) -> Result<Option<Xml<'_>>, Unreadable> {
+        match relationships.of(kind).next() {
+            Some(own) => self.part(&own.target),
+            None => Ok(None),
+        }
+    }
+
     /// A part that has to be there.
     pub(crate) fn required(&mut self, name: &str) -> Result<Xml<'_>, Unreadable> {
         let format = self.format;

@@ -51,6 +51,7 @@ pub(crate) struct Xml<'p> {
     format: Format,
     reader: Reader<BufReader<Box<dyn Read + 'p>>>,
     buffer: Vec<u8>,
+    depth: usize,
 }
 
 impl<'p> Xml<'p> {
@@ -61,7 +62,19 @@ impl<'p> Xml<'p> {
             format,
             reader,
             buffer: Vec::new(),
+            depth: 0,
         }
+    }
+
+    /// Elements that are open, the one that began last among them.
+    pub(crate) fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// The next event within an element, which is told by the depth that it has; none at its end, or the part's.
+    pub(crate) fn next_in(&mut self, element: usize) -> Result<Option<Event>, Unreadable> {
+        let event = self.next()?;
+        Ok(event.filter(|_| self.depth >= element))
     }
 
     /// The next event; none at the end.
@@ -71,8 +84,12 @@ impl<'p> Xml<'p> {
             self.buffer.clear();
             let event = self.reader.read_event_into(&mut self.buffer);
             return Ok(Some(match event.map_err(|error| reason(&error, not))? {
-                events::Event::Start(element) => Event::Start(Element(element.into_owned())),
+                events::Event::Start(element) => {
+                    self.depth += 1;
+                    Event::Start(Element(element.into_owned()))
+                }
                 events::Event::End(element) => {
+                    self.depth = self.depth.saturating_sub(1);
                     Event::End(element.local_name().into_inner().to_vec())
                 }
                 events::Event::Text(text) => {
@@ -96,16 +113,13 @@ impl<'p> Xml<'p> {
 
     /// Passes by all that is in the element that began last.
     pub(crate) fn skip(&mut self) -> Result<(), Unreadable> {
-        let mut depth = 1;
-        while depth > 0 {
-            match self.next()? {
-                Some(Event::Start(_)) => depth += 1,
-                Some(Event::End(_)) => depth -= 1,
-                Some(Event::Text(_)) => {}
-                None => return Err(Unreadable::Not(self.format)),
-            }
+        let element = self.depth;
+        while self.next_in(element)?.is_some() {}
+        if self.depth < element {
+            Ok(())
+        } else {
+            Err(Unreadable::Not(self.format))
         }
-        Ok(())
     }
 }
 

@@ -75,23 +75,16 @@ impl Cell {
             style: usize::try_from(style).unwrap_or(usize::MAX),
             value: String::new(),
         };
-        let (mut depth, mut is_value) = (1, false);
-        while depth > 0 {
-            match xml.next()? {
-                Some(Event::Start(element)) if element.name() == b"is" => {
+        let (whole, mut is_value) = (xml.depth(), false);
+        while let Some(event) = xml.next_in(whole)? {
+            match event {
+                Event::Start(element) if element.name() == b"is" => {
                     own.value = strings::one(xml)?;
                 }
-                Some(Event::Start(element)) => {
-                    depth += 1;
-                    is_value = element.name() == b"v";
-                }
-                Some(Event::End(_)) => {
-                    depth -= 1;
-                    is_value = false;
-                }
-                Some(Event::Text(text)) if is_value => own.value.push_str(&text),
-                Some(Event::Text(_)) => {}
-                None => break,
+                Event::Start(element) => is_value = element.name() == b"v",
+                Event::End(_) => is_value = false,
+                Event::Text(text) if is_value => own.value.push_str(&text),
+                Event::Text(_) => {}
             }
         }
         Ok(own)

@@ -18,17 +18,11 @@ pub(crate) fn text(file: &[u8]) -> Result<String, Unreadable> {
     let main = package.main()?;
     let (sheets, mut formats) = workbook(&mut package, &main)?;
     let relationships = package.relationships(&main)?;
-    let part = |kind| relationships.of(kind).next().map(|own| own.target.clone());
-    if let Some(name) = part("/styles")
-        && let Some(xml) = package.part(&name)?
-    {
+    if let Some(xml) = package.related(&relationships, "/styles")? {
         styles::read(xml, &mut formats)?;
     }
-    let strings = match part("/sharedStrings") {
-        Some(name) => package.part(&name)?.map(strings::read).transpose()?,
-        None => None,
-    };
-    let strings = strings.unwrap_or_default();
+    let strings = package.related(&relationships, "/sharedStrings")?;
+    let strings = strings.map(strings::read).transpose()?.unwrap_or_default();
     let mut text = Text::default();
     for (name, id) in sheets {
         // Sheets of charts and of dialogs have no cells.

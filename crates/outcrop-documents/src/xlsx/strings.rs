@@ -21,24 +21,14 @@ pub(super) fn read(mut xml: Xml<'_>) -> Result<Vec<String>, Unreadable> {
 /// Reads a text up to the end of the element that began last: its runs, without how they are pronounced.
 pub(super) fn one(xml: &mut Xml<'_>) -> Result<String, Unreadable> {
     let mut string = String::new();
-    let (mut depth, mut is_text) = (1, false);
-    while depth > 0 {
-        match xml.next()? {
-            Some(Event::Start(element)) => {
-                if element.name() == b"rPh" {
-                    xml.skip()?;
-                } else {
-                    depth += 1;
-                    is_text = element.name() == b"t";
-                }
-            }
-            Some(Event::End(_)) => {
-                depth -= 1;
-                is_text = false;
-            }
-            Some(Event::Text(text)) if is_text => string.push_str(&text),
-            Some(Event::Text(_)) => {}
-            None => break,
+    let (whole, mut is_text) = (xml.depth(), false);
+    while let Some(event) = xml.next_in(whole)? {
+        match event {
+            Event::Start(element) if element.name() == b"rPh" => xml.skip()?,
+            Event::Start(element) => is_text = element.name() == b"t",
+            Event::End(_) => is_text = false,
+            Event::Text(text) if is_text => string.push_str(&text),
+            Event::Text(_) => {}
         }
     }
     Ok(unescape(&string))
