@@ -26,7 +26,7 @@ use super::{
     activity::{Activity, Expired},
     limits::Limits,
     tracked::{Requests, Socket},
-    wakes::PollAgain,
+    wakes::Wakes,
 };
 use crate::app::App;
 
@@ -174,11 +174,11 @@ async fn drive<T: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
     limits: &Limits,
     alarm: &mut Alarm,
 ) {
-    let again = PollAgain::new();
+    let wakes = Wakes::new();
     loop {
         let end = poll_fn(|cx| {
             let connection = |cx: &mut Context<'_>| connection.as_mut().poll(cx);
-            if let Poll::Ready(result) = again.poll(cx, connection) {
+            if let Poll::Ready(result) = wakes.poll_again(cx, connection) {
                 return Poll::Ready(End::Closed(result));
             }
             alarm

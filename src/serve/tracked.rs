@@ -25,7 +25,7 @@ use tower::{ServiceExt, util::Oneshot};
 use super::{
     activity::{Activity, OpenRequest},
     leftover::read_to_the_end,
-    wakes::PollWoken,
+    wakes::Wakes,
 };
 use crate::app::App;
 
@@ -128,7 +128,7 @@ impl hyper::service::Service<Request<Incoming>> for Requests {
         request.extensions_mut().insert(self.ending.clone());
         TrackedResponse {
             inner: self.app.clone().oneshot(request),
-            woken: PollWoken::new(),
+            wakes: Wakes::new(),
             open: Some(open),
         }
     }
@@ -139,7 +139,7 @@ pin_project! {
     pub(super) struct TrackedResponse {
         #[pin]
         inner: Oneshot<App, Request<Body>>,
-        woken: PollWoken,
+        wakes: Wakes,
         open: Option<OpenRequest>,
     }
 }
@@ -149,7 +149,7 @@ impl Future for TrackedResponse {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
-        let response = ready!(this.woken.poll(cx, |cx| this.inner.poll(cx)))?;
+        let response = ready!(this.wakes.poll_woken(cx, |cx| this.inner.poll(cx)))?;
         let open = this.open.take();
         Poll::Ready(Ok(response.map(|inner| TrackedBody { inner, _open: open })))
     }

@@ -22,14 +22,19 @@ const POLLED: u8 = 1;
 /// It was woken since it was last polled.
 const WOKEN: u8 = 2;
 
-/// What a future is woken by.
-#[derive(Default)]
-struct Wakes {
+/// What wakes one future, between it and its task.
+pub(super) struct Wakes {
+    state: Arc<State>,
+    /// What the future is polled with.
+    waker: Waker,
+}
+
+struct State {
     flags: AtomicU8,
     task: AtomicWaker,
 }
 
-impl Wake for Wakes {
+impl Wake for State {
     fn wake(self: Arc<Self>) {
         self.wake_by_ref();
     }
@@ -42,28 +47,27 @@ impl Wake for Wakes {
     }
 }
 
-/// Polls one future again at once where it is woken while it is polled.
-pub(super) struct PollAgain {
-    wakes: Arc<Wakes>,
-    waker: Waker,
-}
-
-impl PollAgain {
+impl Wakes {
+    /// For a future that has yet to be polled.
     pub(super) fn new() -> Self {
-        let wakes = Arc::<Wakes>::default();
+        let state = Arc::new(State {
+            flags: AtomicU8::new(WOKEN),
+            task: AtomicWaker::new(),
+        });
         Self {
-            waker: Waker::from(Arc::clone(&wakes)),
-            wakes,
+            waker: Waker::from(Arc::clone(&state)),
+            state,
         }
     }
 
-    pub(super) fn poll<T>(
+    /// Polls the future, and again at once where it is woken while it is polled.
+    pub(super) fn poll_again<T>(
         &self,
         cx: &mut Context<'_>,
         mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>,
     ) -> Poll<T> {
-        let flags = &self.wakes.flags;
-        self.wakes.task.register(cx.waker());
+        let flags = &self.state.flags;
+        self.state.task.register(cx.waker());
         for _ in 0..IN_A_ROW {
             flags.swap(POLLED, Ordering::AcqRel);
             let polled = poll(&mut Context::from_waker(&self.waker));
@@ -74,33 +78,15 @@ impl PollAgain {
         cx.waker().wake_by_ref();
         Poll::Pending
     }
-}
 
-/// Polls one future only when it is it that was woken, and not another one of its task.
-pub(super) struct PollWoken {
-    wakes: Arc<Wakes>,
-    waker: Waker,
-}
-
-impl PollWoken {
-    pub(super) fn new() -> Self {
-        let wakes = Arc::new(Wakes {
-            flags: AtomicU8::new(WOKEN),
-            task: AtomicWaker::new(),
-        });
-        Self {
-            waker: Waker::from(Arc::clone(&wakes)),
-            wakes,
-        }
-    }
-
-    pub(super) fn poll<T>(
+    /// Polls the future only when it is it that was woken, and not another one of its task.
+    pub(super) fn poll_woken<T>(
         &self,
         cx: &mut Context<'_>,
         poll: impl FnOnce(&mut Context<'_>) -> Poll<T>,
     ) -> Poll<T> {
-        self.wakes.task.register(cx.waker());
-        if self.wakes.flags.swap(0, Ordering::AcqRel) & WOKEN == 0 {
+        self.state.task.register(cx.waker());
+        if self.state.flags.swap(0, Ordering::AcqRel) & WOKEN == 0 {
             return Poll::Pending;
         }
         poll(&mut Context::from_waker(&self.waker))
@@ -118,11 +104,11 @@ mod tests {
 
     /// How often the task of a future is polled that wakes itself so often.
     async fn polls_of_the_task(own_wakes: usize) -> usize {
-        let (again, polls) = (PollAgain::new(), Cell::new(0));
+        let (again, polls) = (Wakes::new(), Cell::new(0));
         let mut left = own_wakes;
         poll_fn(|cx| {
             polls.set(polls.get() + 1);
-            again.poll(cx, |cx| {
+            again.poll_again(cx, |cx| {
                 if left == 0 {
                     return Poll::Ready(());
                 }
@@ -146,10 +132,10 @@ mod tests {
     async fn wakes_from_elsewhere_reach_the_task() {
         let (send, mut receive) = oneshot::channel();
         let waiting = tokio::spawn(async move {
-            let (again, woken) = (PollAgain::new(), PollWoken::new());
-            let receive = |cx: &mut Context<'_>| woken.poll(cx, |cx| receive.poll_unpin(cx));
+            let (again, woken) = (Wakes::new(), Wakes::new());
+            let receive = |cx: &mut Context<'_>| woken.poll_woken(cx, |cx| receive.poll_unpin(cx));
             let mut receive = receive;
-            poll_fn(|cx| again.poll(cx, &mut receive)).await
+            poll_fn(|cx| again.poll_again(cx, &mut receive)).await
         });
         yield_now().await;
         send.send(7).expect("is waited for");
@@ -158,7 +144,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_was_not_woken_is_not_polled() {
-        let (woken, polls) = (PollWoken::new(), Cell::new(0));
+        let (woken, polls) = (Wakes::new(), Cell::new(0));
         let kept = Cell::new(None);
         let poll = || {
             let polled = |cx: &mut Context<'_>| {
@@ -166,7 +152,7 @@ mod tests {
                 kept.set(Some(cx.waker().clone()));
                 Poll::<()>::Pending
             };
-            let mut waiting = poll_fn(|cx| woken.poll(cx, polled));
+            let mut waiting = poll_fn(|cx| woken.poll_woken(cx, polled));
             assert_eq!((&mut waiting).now_or_never(), None);
             polls.get()
         };
@@ -177,9 +163,9 @@ mod tests {
 
     #[tokio::test]
     async fn who_yields_lets_others_go_first() {
-        let (again, mut other) = (PollAgain::new(), tokio::spawn(async { 7 }));
+        let (again, mut other) = (Wakes::new(), tokio::spawn(async { 7 }));
         let mut yielded = Box::pin(yield_now());
-        poll_fn(|cx| again.poll(cx, |cx| yielded.poll_unpin(cx))).await;
+        poll_fn(|cx| again.poll_again(cx, |cx| yielded.poll_unpin(cx))).await;
         assert_eq!((&mut other).now_or_never().map(Result::ok), Some(Some(7)));
     }
 }
