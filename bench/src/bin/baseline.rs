@@ -8,15 +8,11 @@ use std::convert::Infallible;
 use aws_smithy_eventstream::frame::write_message_to;
 use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
 use bytes::Bytes;
-use http_body_util::{BodyExt, Full};
+use http_body_util::Full;
 use hyper::{Request, Response, body::Incoming, service::service_fn};
-use hyper_util::{
-    rt::{TokioExecutor, TokioIo},
-    server::conn::auto::Builder,
-};
+use hyper_util::{rt::TokioExecutor, server::conn::auto::Builder};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
 
 #[derive(Deserialize)]
 struct Request_ {
@@ -36,19 +32,12 @@ async fn main() -> std::io::Result<()> {
     let answer: Value = serde_json::from_str(&arguments.next().unwrap_or_default())?;
     let events: Vec<(String, Value)> = serde_json::from_str(&arguments.next().unwrap_or_default())?;
     let (answer, events) = (&*Box::leak(Box::new(answer)), &*Box::leak(Box::new(events)));
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    println!("outcrop listening on http://{}", listener.local_addr()?);
-    loop {
-        let (stream, _) = listener.accept().await?;
-        stream.set_nodelay(true)?;
-        tokio::spawn(async move {
-            let service = service_fn(move |request| respond(request, answer, events));
-            let builder = Builder::new(TokioExecutor::new());
-            let _ = builder
-                .serve_connection(TokioIo::new(stream), service)
-                .await;
-        });
-    }
+    outcrop_bench::serve("outcrop", move |stream| async move {
+        let service = service_fn(move |request| respond(request, answer, events));
+        let builder = Builder::new(TokioExecutor::new());
+        let _ = builder.serve_connection(stream, service).await;
+    })
+    .await
 }
 
 async fn respond(
@@ -57,12 +46,7 @@ async fn respond(
     events: &[(String, Value)],
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let streaming = request.uri().path().ends_with("/converse-stream");
-    let body = request
-        .into_body()
-        .collect()
-        .await
-        .map(|body| body.to_bytes())
-        .unwrap_or_default();
+    let body = outcrop_bench::body(request).await;
     let Ok(request) = serde_json::from_slice::<Request_>(&body) else {
         let refusal = Full::from(r#"{"message":"malformed"}"#);
         return Ok(Response::builder()

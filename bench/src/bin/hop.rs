@@ -7,9 +7,8 @@ use http_body_util::{BodyExt, Empty, combinators::BoxBody};
 use hyper::{Request, Response, Uri, body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
     client::legacy::{Client, connect::HttpConnector},
-    rt::{TokioExecutor, TokioIo},
+    rt::TokioExecutor,
 };
-use tokio::net::TcpListener;
 
 type Upstream = Client<HttpConnector, Incoming>;
 
@@ -19,19 +18,16 @@ async fn main() -> std::io::Result<()> {
     let mut connector = HttpConnector::new();
     connector.set_nodelay(true);
     let client: Upstream = Client::builder(TokioExecutor::new()).build(connector);
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    println!("hop listening on http://{}", listener.local_addr()?);
-    loop {
-        let (stream, _) = listener.accept().await?;
-        stream.set_nodelay(true)?;
+    outcrop_bench::serve("hop", |stream| {
         let client = client.clone();
-        tokio::spawn(async move {
+        async move {
             let service = service_fn(|request| pass_on(&client, address, request));
             let _ = http1::Builder::new()
-                .serve_connection(TokioIo::new(stream), service)
+                .serve_connection(stream, service)
                 .await;
-        });
-    }
+        }
+    })
+    .await
 }
 
 async fn pass_on(

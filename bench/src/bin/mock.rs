@@ -10,7 +10,7 @@ use std::{convert::Infallible, time::Duration};
 
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, stream};
-use http_body_util::{BodyExt, StreamBody};
+use http_body_util::StreamBody;
 use hyper::{
     Request, Response,
     body::{Frame, Incoming},
@@ -18,12 +18,8 @@ use hyper::{
     server::conn::http1,
     service::service_fn,
 };
-use hyper_util::rt::TokioIo;
 use serde::Deserialize;
-use tokio::{
-    net::TcpListener,
-    sync::mpsc::{self, Receiver, Sender},
-};
+use tokio::sync::mpsc::{self, Receiver, Sender};
 
 /// Between chunks that come one by one.
 const PACE: Duration = Duration::from_millis(2);
@@ -52,17 +48,12 @@ struct Asked {
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    println!("mock listening on http://{}", listener.local_addr()?);
-    loop {
-        let (stream, _) = listener.accept().await?;
-        stream.set_nodelay(true)?;
-        tokio::spawn(async move {
-            let _ = http1::Builder::new()
-                .serve_connection(TokioIo::new(stream), service_fn(respond))
-                .await;
-        });
-    }
+    outcrop_bench::serve("mock", |stream| async move {
+        let _ = http1::Builder::new()
+            .serve_connection(stream, service_fn(respond))
+            .await;
+    })
+    .await
 }
 
 /// What is sent, as a body. The channel of `http_body_util` may lose what is sent right before its end.
@@ -76,12 +67,7 @@ fn body_of(
 async fn respond(
     request: Request<Incoming>,
 ) -> Result<Response<impl hyper::body::Body<Data = Bytes, Error = Infallible>>, Infallible> {
-    let body = request
-        .into_body()
-        .collect()
-        .await
-        .map(|body| body.to_bytes())
-        .unwrap_or_default();
+    let body = outcrop_bench::body(request).await;
     let model = serde_json::from_slice::<Asked>(&body)
         .map(|asked| asked.model)
         .unwrap_or_default();
@@ -113,8 +99,5 @@ async fn send(model: &str, sender: Sender<Bytes>) -> Option<()> {
     if kind == "held" {
         std::future::pending::<()>().await;
     }
-    sender
-        .send(Bytes::from_static(END.as_bytes()))
-        .await
-        .ok()
+    sender.send(Bytes::from_static(END.as_bytes())).await.ok()
 }
